@@ -196,13 +196,15 @@ public sealed partial class DeviceCoreMachine
     private void Confirm()
     {
         var image = _state.Candidate!.Image;
-        Persist(Record with { Confirmed = image, Candidate = null, LastOutcome = new Outcome(image.Name, ResultCode.Success) }); // R-DC-30, R-DC-36
+        Persist(Record with { Confirmed = image, Candidate = null, LastOutcome = OutcomeOf(image.Name, ResultCode.Success) }); // R-DC-30, R-DC-36
         Emit(new Output.CancelTimer(TimerId.Trial));
     }
 
     /// <summary>The update is over without success: the record says why (R-DC-36) and the confirmed image stays what it is.</summary>
     private void End(ResultCode why) =>
-        Persist(Record with { Candidate = null, LastOutcome = new Outcome(_state.Candidate!.Image.Name, why) });
+        Persist(Record with { Candidate = null, LastOutcome = OutcomeOf(_state.Candidate!.Image.Name, why) });
+
+    private Outcome OutcomeOf(ImageName image, ResultCode result) => new(image, result, (Record.LastOutcome?.Serial ?? 0) + 1);
 
     private void Abandon(ResultCode why)
     {

@@ -1,5 +1,6 @@
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Entities.DeviceCore;
 

@@ -21,7 +21,8 @@ namespace SecUpIoT.Entities.StatusTracker;
 /// <param name="ResultVerified">True when the result comes from a signed report, false when a Communicator relayed it (R-ST-15).</param>
 /// <param name="Received">Bytes of the target that the device has stored.</param>
 /// <param name="Total">Bytes of the target.</param>
-/// <param name="Attempts">How often the target was offered anew (R-ST-16).</param>
+/// <param name="Attempts">How many attempts at the target ended without success (R-ST-16).</param>
+/// <param name="OutcomeSerial">Serial of the last outcome that the device reported.</param>
 /// <param name="CancelWanted">The operator asked to cancel (R-ST-19).</param>
 /// <param name="FreezeSuspected">The device says that it missed fresh directives (R-ST-27).</param>
 /// <param name="LastSeen">When the last believed report came.</param>
@@ -41,6 +42,7 @@ public sealed record TrackRecord(
     ulong Received,
     ulong Total,
     uint Attempts,
+    ulong OutcomeSerial,
     bool CancelWanted,
     bool FreezeSuspected,
     Moment LastSeen,
@@ -55,7 +57,7 @@ public sealed record TrackRecord(
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(18);
+        writer.WriteArrayHeader(19);
         writer.Guid(Device.Value);
         writer.Guid(Vendor.Value);
         writer.Guid(Class.Value);
@@ -72,6 +74,7 @@ public sealed record TrackRecord(
         writer.Write(Received);
         writer.Write(Total);
         writer.Write(Attempts);
+        writer.Write(OutcomeSerial);
         writer.Write(CancelWanted);
         writer.Write(FreezeSuspected);
         writer.Moment(LastSeen);
@@ -83,7 +86,7 @@ public sealed record TrackRecord(
     /// <summary>The record that <paramref name="bytes"/> encode, or a named error.</summary>
     public static Decoded<TrackRecord> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, static (ref StrictReader reader) =>
     {
-        reader.Array("record", 18);
+        reader.Array("record", 19);
         return new TrackRecord(
             new DeviceId(reader.Guid("device")),
             new VendorId(reader.Guid("vendor")),
@@ -99,6 +102,7 @@ public sealed record TrackRecord(
             reader.UInt("received", Limits.Payload),
             reader.UInt("total", Limits.Payload),
             (uint)reader.UInt("attempts", uint.MaxValue),
+            reader.UInt("outcomeSerial"),
             reader.Bool("cancelWanted"),
             reader.Bool("freezeSuspected"),
             reader.Moment("lastSeen"),
