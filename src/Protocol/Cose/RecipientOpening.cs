@@ -42,9 +42,10 @@ internal static class RecipientOpening
 
     private static Result<Bytes, CoseError> OpenShared(ContentKeys keys, Bytes? keyId, Bytes wrapped)
     {
-        foreach (var key in keys.Shared)
+        // The identifier is a hint (RFC 9052, 3.1), and wrapping tells a wrong key: the named key first, then the others.
+        foreach (var key in keys.Shared.OrderByDescending(key => key.KeyId == keyId))
         {
-            if ((keyId is null || key.KeyId == keyId) && Unwrap(key.Key, wrapped) is { } contentKey) return contentKey;
+            if (Unwrap(key.Key, wrapped) is { } contentKey) return contentKey;
         }
 
         return new CoseError(CoseFault.UnknownKey, "no shared key opens it");
@@ -59,9 +60,8 @@ internal static class RecipientOpening
             return new CoseError(CoseFault.AlgorithmNotSupported, "the ephemeral key is not on P-256");
         }
 
-        foreach (var key in keys.Agreement)
+        foreach (var key in keys.Agreement.OrderByDescending(key => key.KeyId == keyId))
         {
-            if (keyId is not null && key.KeyId != keyId) continue;
             if (Agree(key, x, y, protectedHeader) is { } wrappingKey && Unwrap(wrappingKey, wrapped) is { } contentKey) return contentKey;
         }
 
