@@ -30,11 +30,10 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
     private Result<CommandSequence, SuitError> ReadSequence(Bytes content, int start, int depth, bool shared)
     {
         if (depth > _limits.SequenceDepth) return SuitCbor.TooMuch("sequences are nested too deeply");
-        // 512 array items and 64 map entries are the decoder's bounds; a command takes two items.
-        var decoded = SuitCbor.Decode(content, "command sequence", ParameterReader.Rules with { MaxArrayItems = (2 * _limits.Commands) + 2 });
+        // A command takes two items.
+        var decoded = SuitCbor.Decode(content, "command sequence", ParameterReader.Rules with { MaxArrayItems = 2 * _limits.Commands });
         if (decoded.Error is { } error) return error;
         if (decoded.Value is not CborArray { Items: { Count: > 0 } items } || items.Count % 2 != 0) return SuitCbor.Malformed("a command sequence is not an array of pairs");
-        if (items.Count / 2 > _limits.Commands) return SuitCbor.TooMuch("too many commands in a sequence");
         var commands = new List<SuitCommand>(items.Count / 2);
         var offset = start + CborHead.LengthFor((ulong)items.Count);
         for (var i = 0; i < items.Count; i += 2)
