@@ -1,3 +1,4 @@
+using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 
@@ -34,10 +35,22 @@ internal static class ReactionSteps
         observer?.Invoke(state, input, reaction);
         foreach (var output in reaction.Outputs)
         {
-            var code = await perform(output).ConfigureAwait(false);
+            var code = await PerformAsync(perform, output).ConfigureAwait(false);
             if (code != ResultCode.Success) return (reaction.State, code);
         }
 
         return (reaction.State, ResultCode.Success);
+    }
+
+    private static async Task<ResultCode> PerformAsync(Func<Output, Task<ResultCode>> perform, Output output)
+    {
+        try
+        {
+            return await perform(output).ConfigureAwait(false);
+        }
+        catch (StorageException exception)
+        {
+            return exception.Code;
+        }
     }
 }
