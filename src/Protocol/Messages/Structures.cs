@@ -89,21 +89,25 @@ public sealed record CatalogueEntry(Digest Manifest, SequenceNumber Number, Vend
     }
 }
 
-/// <summary>How an update ended: which manifest, and with which result (R-DC-36).</summary>
-public sealed record Outcome(ImageName Image, ResultCode Result)
+/// <summary>
+/// How an update ended: which image, and with which result (R-DC-36). The serial counts the updates that ended on this device, so that two
+/// attempts at one image can be told apart.
+/// </summary>
+public sealed record Outcome(ImageName Image, ResultCode Result, ulong Serial)
 {
     internal void Write(ref MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(2);
+        writer.WriteArrayHeader(3);
         Image.Write(ref writer);
         writer.Write((ushort)Result);
+        writer.Write(Serial);
     }
 
     internal static Outcome? ReadOptional(ref StrictReader reader, string field)
     {
         if (reader.Nil(field)) return null;
-        reader.Array(field, 2);
-        return new(ImageName.Read(ref reader, field + ".image"), reader.Enum<ResultCode>(field + ".result"));
+        reader.Array(field, 3);
+        return new(ImageName.Read(ref reader, field + ".image"), reader.Enum<ResultCode>(field + ".result"), reader.UInt(field + ".serial"));
     }
 }
 

@@ -1,0 +1,116 @@
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Statements;
+
+namespace SecUpIoT.Entities.StatusTracker;
+
+/// <summary>Names what a report, an operator's word or a silence means for the record of a device. Pure.</summary>
+internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<Bytes, IVerifier?> readKey)
+{
+    public Fact Judge(TrackState state, Input input) => input switch
+    {
+        Input.CheckedIn checkedIn => CheckedIn(state, checkedIn),
+        Input.Received { Link: Link.Operator, Message: EnrolRequest request } received => Enrol(state, request) with { At = received.At ?? default },
+        Input.Received { Link: Link.Operator, Message: CancelRequest } => new(Trigger.CancelRequested),
+        Input.TimerFired { Timer: TimerId.Silence } => new(Trigger.SilenceExpired),
+        _ => new(Trigger.Unexpected),
+    };
+
+    private Fact Enrol(TrackState state, EnrolRequest request)
+    {
+        if (readKey(request.PublicKey) is null)
+            return Fact.Refused(Trigger.EnrolmentRefused, ResultCode.UnsupportedAlgorithm, "expected a P-256 or Ed25519 public key (SubjectPublicKeyInfo)");
+        if (state.Record is not { } known) return new(Trigger.EnrolmentAccepted) { Enrolment = request };
+        var same = known.Vendor == request.Vendor && known.Class == request.Class && known.Profile == request.Profile && known.PublicKey == request.PublicKey;
+        return same
+            ? new(Trigger.EnrolmentRepeated) { Enrolment = request }
+            : Fact.Refused(Trigger.EnrolmentRefused, ResultCode.AlreadyEnrolled, $"device {request.Device} is enrolled with other data");
+    }
+
+    private Fact CheckedIn(TrackState state, Input.CheckedIn input)
+    {
+        if (state.Record is not { } record) return Fact.Refused(Trigger.ReportRefused, ResultCode.NotEnrolled, "the device is not enrolled"); // R-ST-02
+        var judged = ReportJudge.Judge(input.CheckIn.SignedReport, record, readKey);
+        if (judged.Value is not { } report) return Fact.Refused(Trigger.ReportRefused, judged.Code, judged.Detail);
+        var fact = report.Candidate is { } candidate
+            ? UnderWay(record, report, candidate.Image, input)
+            : AtRest(record, report, input);
+        return fact with { Report = report, At = input.At };
+    }
+
+    /// <summary>The device works on an update: the record follows, and the answer says go on, stop, or take the newer one.</summary>
+    private static Fact UnderWay(TrackRecord record, DeviceReport report, ImageName image, Input.CheckedIn input)
+    {
+        var published = input.Published.Contains(image.Manifest);
+        var stop = !published || (record.CancelWanted && record.Target == image);                                   // R-ST-19, R-ST-20
+        var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
+        if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
+            return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
+        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Soon = true };
+    }
+
+    private static Trigger Reported(DeviceReport report) => report.Phase switch
+    {
+        DevicePhase.Receiving when report.Candidate!.Received == 0 => Trigger.AcceptanceReported,
+        DevicePhase.Receiving => Trigger.TransferReported,
+        DevicePhase.VerifyingImage => Trigger.DownloadReported,
+        DevicePhase.Verified => Trigger.VerificationReported,
+        DevicePhase.Installing => Trigger.InstallationReported,
+        DevicePhase.AwaitingBoot => Trigger.BootAwaited,
+        DevicePhase.Trial => Trigger.TrialReported,
+        // Nothing runs, and a recovery is half done: it begins anew with the next offer.
+        _ => Trigger.AcceptanceReported,
+    };
+
+    /// <summary>The device works on nothing: an update has ended, or none is under way, or one is due.</summary>
+    private Fact AtRest(TrackRecord record, DeviceReport report, Input.CheckedIn input)
+    {
+        var soon = input.Newest is { } ahead && report.Confirmed is { } has && ahead.Image.Number > has.Number;
+        var runs = report.Phase == DevicePhase.Idle && report.Running == report.Confirmed ? report.Confirmed : null;  // R-ST-06
+        var completed = runs is not null && (runs == record.Target || runs == input.Newest?.Image);
+        if (record.CompletedAt != default && !completed && runs != record.Target)
+            return new(Trigger.FallBackReported) { Code = ResultCode.FellBack, Soon = soon };                        // R-ST-07
+        if (completed && (record.CompletedAt == default || record.Target != runs))
+            return new(Trigger.CompletionReported) { Image = runs, Soon = soon };                                    // R-ST-06
+        if (!completed && Ended(record, report, input.CheckIn) is { } ended) return ended with { Soon = soon };
+        if (Due(record, report, input.Newest)) return Offer(Trigger.UpdateDue, input.Newest!);                       // R-ST-09
+        return completed ? new(Trigger.CompletionReported) { Image = runs } : new(Trigger.IdleReported);
+    }
+
+    /// <summary>How the update to the target ended, when the report or the Communicator says so for the first time.</summary>
+    private static Fact? Ended(TrackRecord record, DeviceReport report, CheckIn checkIn)
+    {
+        if (record.Target is not { } target || record.Result != ResultCode.None) return null;
+        if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial && outcome.Result != ResultCode.Success)
+        {
+            var trigger = outcome.Result switch
+            {
+                ResultCode.Cancelled or ResultCode.Superseded => Trigger.CancellationReported,                       // R-ST-19
+                _ when outcome.Result.Group() == ResultGroup.Boot => Trigger.RevertReported,                         // R-ST-14
+                _ => Trigger.FailureReported,                                                                        // R-ST-13
+            };
+            return new(trigger) { Code = outcome.Result };
+        }
+
+        if (record.CancelWanted) return new(Trigger.CancellationReported) { Code = ResultCode.Cancelled };
+        if (checkIn.RefusedManifest == target.Manifest && checkIn.RefusedCode != ResultCode.None && !checkIn.RefusedCode.IsTransient())
+            return new(Trigger.RefusalRelayed) { Code = checkIn.RefusedCode };                                       // R-ST-15
+        return null;
+    }
+
+    /// <summary>Is the newest package to be offered to this device now (R-ST-09, R-ST-16, R-ST-29)?</summary>
+    private bool Due(TrackRecord record, DeviceReport report, PackageOffer? newest)
+    {
+        if (newest is null || report.Confirmed is not { } confirmed) return false;
+        var recovers = report.Phase == DevicePhase.Unbootable && newest.Image.Number >= confirmed.Number;
+        if (newest.Image.Number <= confirmed.Number && !recovers) return false;                                      // R-ST-29
+        if (record.Target != newest.Image || record.Result == ResultCode.None) return true;
+        if (recovers) return true;
+        return record.Result.IsTransient() && record.Attempts < configuration.MostAttempts;                          // R-ST-16
+    }
+
+    private static Fact Offer(Trigger trigger, PackageOffer offer) =>
+        new(trigger) { Kind = DirectiveKind.Install, Image = offer.Image, Envelope = offer.Envelope, Soon = true };
+}

@@ -1,0 +1,88 @@
+using System.Formats.Cbor;
+
+namespace SecUpIoT.Protocol.Cbor;
+
+/// <summary>Encodes an item in Core Deterministic Encoding (RFC 8949, 4.2.1).</summary>
+public static class CborEncoder
+{
+    /// <summary>The one encoding of <paramref name="value"/>.</summary>
+    /// <exception cref="InvalidOperationException">Two entries of a map have the same key.</exception>
+    public static byte[] Encode(CborValue value)
+    {
+        var writer = new CborWriter(CborConformanceMode.Strict);
+        Write(writer, value);
+        return writer.Encode();
+    }
+
+    /// <summary>The byte string <paramref name="content"/> with its head: what the digests of SUIT elements cover.</summary>
+    public static byte[] EncodeByteString(ReadOnlySpan<byte> content)
+    {
+        var writer = new CborWriter(CborConformanceMode.Strict);
+        writer.WriteByteString(content);
+        return writer.Encode();
+    }
+
+    private static void Write(CborWriter writer, CborValue value)
+    {
+        switch (value)
+        {
+            case CborInteger { Value: var number }:
+                if (number >= 0) writer.WriteUInt64((ulong)number);
+                else writer.WriteCborNegativeIntegerRepresentation((ulong)(-1 - number));
+                break;
+            case CborOctets { Value: var octets }:
+                writer.WriteByteString(octets.Span);
+                break;
+            case CborText { Value: var text }:
+                writer.WriteTextString(text);
+                break;
+            case CborArray { Items: var items }:
+                writer.WriteStartArray(items.Count);
+                foreach (var item in items) Write(writer, item);
+                writer.WriteEndArray();
+                break;
+            case CborMap map:
+                WriteMap(writer, map);
+                break;
+            case CborTagged { Tag: var tag, Item: var item }:
+                writer.WriteTag((CborTag)tag);
+                Write(writer, item);
+                break;
+            case CborFlag { Value: var flag }:
+                writer.WriteBoolean(flag);
+                break;
+            default:
+                writer.WriteNull();
+                break;
+        }
+    }
+
+    // The writer sorts only in its two canonical modes, and neither has the order of RFC 8949: sort here.
+    private static void WriteMap(CborWriter writer, CborMap map)
+    {
+        var sorted = map.Entries.Select(entry => (Key: Encode(entry.Key), entry.Value)).ToList();
+        sorted.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
+        writer.WriteStartMap(sorted.Count);
+        foreach (var (key, value) in sorted)
+        {
+            writer.WriteEncodedValue(key);
+            Write(writer, value);
+        }
+
+        writer.WriteEndMap();
+    }
+}
+
+/// <summary>The head of a CBOR item.</summary>
+internal static class CborHead
+{
+    /// <summary>How many bytes the shortest head with this argument has.</summary>
+    public static int LengthFor(ulong argument) => argument switch
+    {
+        < 24 => 1,
+        <= byte.MaxValue => 2,
+        <= ushort.MaxValue => 3,
+        <= uint.MaxValue => 5,
+        _ => 9,
+    };
+}

@@ -1,0 +1,128 @@
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Pkcs;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.X509;
+
+namespace SecUpIoT.Protocol.Cose;
+
+/// <summary>An Ed25519 key pair (RFC 8032). Its signatures are deterministic.</summary>
+public sealed class Ed25519KeyPair : ISigner
+{
+    private readonly Ed25519PrivateKeyParameters _key;
+
+    private Ed25519KeyPair(Ed25519PrivateKeyParameters key, CoseAlgorithm algorithm = CoseAlgorithm.Ed25519)
+    {
+        _key = key;
+        Algorithm = algorithm;
+        Public = new Ed25519PublicKey(key.GeneratePublicKey());
+    }
+
+    /// <summary>The public half.</summary>
+    public Ed25519PublicKey Public { get; }
+
+    /// <inheritdoc/>
+    public CoseAlgorithm Algorithm { get; }
+
+    /// <inheritdoc/>
+    public Bytes KeyId => Public.KeyId;
+
+    /// <summary>A new key pair from the library's generator.</summary>
+    public static Ed25519KeyPair Generate() => new(new Ed25519PrivateKeyParameters(new SecureRandom()));
+
+    /// <summary>The key pair of a 32-byte seed (the private key of RFC 8032).</summary>
+    /// <exception cref="ArgumentException">Not 32 bytes.</exception>
+    public static Ed25519KeyPair FromSeed(ReadOnlySpan<byte> seed)
+    {
+        if (seed.Length != Ed25519PrivateKeyParameters.KeySize) throw new ArgumentException("A seed has 32 bytes.", nameof(seed));
+        return new Ed25519KeyPair(new Ed25519PrivateKeyParameters(seed));
+    }
+
+    /// <summary>The key pair in a PKCS#8 PEM.</summary>
+    /// <exception cref="FormatException">Not such a PEM, or not an Ed25519 key.</exception>
+    public static Ed25519KeyPair FromPem(string pem)
+    {
+        var der = Pem.Read(Pem.PrivateLabel, pem);
+        try
+        {
+            if (PrivateKeyFactory.CreateKey(der) is Ed25519PrivateKeyParameters key) return new Ed25519KeyPair(key);
+        }
+        catch (Exception fault) when (fault is IOException or ArgumentException or InvalidOperationException or SecurityUtilityException)
+        {
+            throw new FormatException("Not a PKCS#8 key.", fault);
+        }
+
+        throw new FormatException("The key is not an Ed25519 key.");
+    }
+
+    /// <summary>The same key, naming its signatures EdDSA (-8) for recipients that do not know the fully specified name.</summary>
+    public Ed25519KeyPair AsEdDsa() => new(_key, CoseAlgorithm.EdDsa);
+
+    /// <summary>The key pair as PKCS#8 PEM. Secret.</summary>
+    public string ToPem() => Pem.Write(Pem.PrivateLabel, PrivateKeyInfoFactory.CreatePrivateKeyInfo(_key).GetDerEncoded());
+
+    /// <inheritdoc/>
+    public byte[] Sign(ReadOnlySpan<byte> toBeSigned)
+    {
+        var signer = new Ed25519Signer();
+        signer.Init(true, _key);
+        signer.BlockUpdate(toBeSigned);
+        return signer.GenerateSignature();
+    }
+}
+
+/// <summary>An Ed25519 public key; verifies Ed25519 and EdDSA.</summary>
+public sealed class Ed25519PublicKey : IVerifier
+{
+    private readonly Ed25519PublicKeyParameters _key;
+    private readonly byte[] _spki;
+
+    internal Ed25519PublicKey(Ed25519PublicKeyParameters key)
+    {
+        _key = key;
+        _spki = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(key).GetDerEncoded();
+        KeyId = KeyIds.OfPublicKey(_spki);
+    }
+
+    /// <inheritdoc/>
+    public Bytes KeyId { get; }
+
+    /// <summary>The DER SubjectPublicKeyInfo.</summary>
+    public Bytes Spki => _spki;
+
+    /// <summary>The key in a SubjectPublicKeyInfo PEM.</summary>
+    /// <exception cref="FormatException">Not such a PEM, or not an Ed25519 key.</exception>
+    public static Ed25519PublicKey FromPem(string pem) =>
+        FromSpki(Pem.Read(Pem.PublicLabel, pem)) ?? throw new FormatException("Not an Ed25519 public key.");
+
+    /// <summary>The key in a DER SubjectPublicKeyInfo, or null when it is not an Ed25519 key.</summary>
+    public static Ed25519PublicKey? FromSpki(ReadOnlySpan<byte> spki)
+    {
+        try
+        {
+            if (PublicKeyFactory.CreateKey(spki.ToArray()) is not Ed25519PublicKeyParameters key) return null;
+            var result = new Ed25519PublicKey(key);
+            return result.Spki.Span.SequenceEqual(spki) ? result : null;
+        }
+        catch (Exception fault) when (fault is IOException or ArgumentException or InvalidOperationException or SecurityUtilityException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The key as SubjectPublicKeyInfo PEM.</summary>
+    public string ToPem() => Pem.Write(Pem.PublicLabel, _spki);
+
+    /// <inheritdoc/>
+    public bool Accepts(CoseAlgorithm algorithm) => algorithm is CoseAlgorithm.Ed25519 or CoseAlgorithm.EdDsa;
+
+    /// <inheritdoc/>
+    public bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != Ed25519PrivateKeyParameters.SignatureSize) return false;
+        var verifier = new Ed25519Signer();
+        verifier.Init(false, _key);
+        verifier.BlockUpdate(toBeSigned);
+        return verifier.VerifySignature(signature.ToArray());
+    }
+}

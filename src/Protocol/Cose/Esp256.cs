@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+
+namespace SecUpIoT.Protocol.Cose;
+
+/// <summary>A P-256 key pair that signs with ESP256 (or, for older recipients, the same signature under the name ES256).</summary>
+public sealed class Esp256KeyPair : ISigner
+{
+    private readonly byte[] _pkcs8;
+
+    private Esp256KeyPair(byte[] pkcs8, Esp256PublicKey publicKey, CoseAlgorithm algorithm)
+    {
+        _pkcs8 = pkcs8;
+        Public = publicKey;
+        Algorithm = algorithm;
+    }
+
+    /// <summary>The public half.</summary>
+    public Esp256PublicKey Public { get; }
+
+    /// <inheritdoc/>
+    public CoseAlgorithm Algorithm { get; }
+
+    /// <inheritdoc/>
+    public Bytes KeyId => Public.KeyId;
+
+    /// <summary>A new key pair from the platform's generator.</summary>
+    public static Esp256KeyPair Generate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return From(key);
+    }
+
+    /// <summary>The key pair in a PKCS#8 PEM.</summary>
+    /// <exception cref="FormatException">Not such a PEM, or not a P-256 key.</exception>
+    public static Esp256KeyPair FromPem(string pem)
+    {
+        var der = Pem.Read(Pem.PrivateLabel, pem);
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(der, out _);
+        }
+        catch (CryptographicException fault)
+        {
+            throw new FormatException("Not a PKCS#8 elliptic curve key.", fault);
+        }
+
+        return From(key);
+    }
+
+    /// <summary>The same key, naming its signatures ES256 (-7) for recipients that do not know ESP256.</summary>
+    public Esp256KeyPair AsEs256() => new(_pkcs8, Public, CoseAlgorithm.Es256);
+
+    /// <summary>The key pair as PKCS#8 PEM. Secret.</summary>
+    public string ToPem() => Pem.Write(Pem.PrivateLabel, _pkcs8);
+
+    /// <summary>The 64 bytes r||s (RFC 9053, 2.1); two signatures of one message differ.</summary>
+    public byte[] Sign(ReadOnlySpan<byte> toBeSigned)
+    {
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(_pkcs8, out _);
+        return key.SignData(toBeSigned, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private static Esp256KeyPair From(ECDsa key)
+    {
+        var publicKey = Esp256PublicKey.FromSpki(key.ExportSubjectPublicKeyInfo()) ?? throw new FormatException("The key is not on P-256.");
+        return new Esp256KeyPair(key.ExportPkcs8PrivateKey(), publicKey, CoseAlgorithm.Esp256);
+    }
+}
+
+/// <summary>A P-256 public key; verifies ESP256 and ES256.</summary>
+public sealed class Esp256PublicKey : IVerifier
+{
+    private const int SignatureSize = 64;
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    private readonly byte[] _spki;
+
+    private Esp256PublicKey(byte[] spki)
+    {
+        _spki = spki;
+        KeyId = KeyIds.OfPublicKey(spki);
+    }
+
+    /// <inheritdoc/>
+    public Bytes KeyId { get; }
+
+    /// <summary>The DER SubjectPublicKeyInfo.</summary>
+    public Bytes Spki => _spki;
+
+    /// <summary>The key in a SubjectPublicKeyInfo PEM.</summary>
+    /// <exception cref="FormatException">Not such a PEM, or not a P-256 key.</exception>
+    public static Esp256PublicKey FromPem(string pem) =>
+        FromSpki(Pem.Read(Pem.PublicLabel, pem)) ?? throw new FormatException("Not a P-256 public key.");
+
+    /// <summary>The key in a DER SubjectPublicKeyInfo, or null when it is not a P-256 key.</summary>
+    public static Esp256PublicKey? FromSpki(ReadOnlySpan<byte> spki)
+    {
+        using var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(spki, out var read);
+            if (read != spki.Length || key.ExportParameters(false).Curve.Oid.Value != P256) return null;
+            return new Esp256PublicKey(key.ExportSubjectPublicKeyInfo());
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The key as SubjectPublicKeyInfo PEM.</summary>
+    public string ToPem() => Pem.Write(Pem.PublicLabel, _spki);
+
+    /// <inheritdoc/>
+    public bool Accepts(CoseAlgorithm algorithm) => algorithm is CoseAlgorithm.Esp256 or CoseAlgorithm.Es256;
+
+    /// <inheritdoc/>
+    public bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length != SignatureSize) return false;
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(_spki, out _);
+        return key.VerifyData(toBeSigned, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+}
