@@ -76,7 +76,7 @@ internal sealed class PeerClient : IDisposable
     public PeerClient(Uri address, LinkIdentity? identity, LinkRole peer)
     {
         _identity = identity;
-        var clock = new SystemClock();
+        var clock = SystemClock.Instance;
         _handler = HttpLinkHandler.Create(identity, peer, clock, HttpClientLimits.Default);
         Link = new HttpLinkClient(address, _handler, clock, HttpClientLimits.Default);
     }
