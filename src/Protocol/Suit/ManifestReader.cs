@@ -120,7 +120,7 @@ internal static class ManifestReader
         {
             if (element == SuitElement.Text)
             {
-                var text = TextReader.Read(content, manifest.Common, profile.Limits);
+                var text = SuitTextReader.Read(content, manifest.Common, profile.Limits);
                 if (text.Error is { } error) return error;
                 manifest = manifest with { Text = text.Value };
             }

@@ -4,7 +4,7 @@ using SecUpIoT.Protocol.Cbor;
 namespace SecUpIoT.Protocol.Suit;
 
 /// <summary>Reads the text element of a manifest.</summary>
-internal static class TextReader
+internal static class SuitTextReader
 {
     private const int HighestComponentText = 8;
 
