@@ -39,6 +39,9 @@ public sealed record DeviceCoreConfiguration
     /// <summary>The component identifiers that the device has, each as its segments; an image of several components is one update (R-DC-42).</summary>
     public Sequence<Sequence<Bytes>> Components { get; init; } = new(new Sequence<Bytes>((Bytes)"firmware"u8.ToArray()));
 
+    /// <summary>Components that only hold payloads on their way: a manifest may fetch into them and copy from them.</summary>
+    public Sequence<Sequence<Bytes>> StagingComponents { get; init; } = new(new Sequence<Bytes>((Bytes)"staging"u8.ToArray()));
+
     /// <summary>How long a new image may run unconfirmed (R-DC-29).</summary>
     public TimeSpan TrialPeriod { get; init; } = TimeSpan.FromMinutes(5);
 
