@@ -11,6 +11,11 @@ var root = new RootCommand(
 {
     KeyCommand.Create(),
     PackageCommand.Create(),
+    AuthorCommands.CreatePublish(),
+    AuthorCommands.CreateWithdraw(),
+    OperatorCommands.CreateEnrol(),
+    OperatorCommands.CreateStatus(),
+    OperatorCommands.CreateCancel(),
     VersionCommand.Create(),
 };
 root.Options.Add(Shared.Json);
