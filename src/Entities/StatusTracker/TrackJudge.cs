@@ -48,7 +48,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
-        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Soon = true };
+        // Without a directive it is the envelope alone that tells a device of profile Core to go on.
+        var envelope = record.Profile == Profile.Core && input.Newest?.Image == image ? input.Newest.Envelope : Bytes.Empty;
+        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Envelope = envelope, Soon = true };
     }
 
     private static Trigger Reported(DeviceReport report) => report.Phase switch
@@ -82,7 +84,7 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     /// <summary>How the update to the target ended, when the report or the Communicator says so for the first time.</summary>
     private static Fact? Ended(TrackRecord record, DeviceReport report, CheckIn checkIn)
     {
-        if (record.Target is not { } target || record.Result != ResultCode.None) return null;
+        if (record.Target is not { } target || (record.Result != ResultCode.None && record.ResultVerified)) return null;
         if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial && outcome.Result != ResultCode.Success)
         {
             var trigger = outcome.Result switch
@@ -94,6 +96,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
             return new(trigger) { Code = outcome.Result };
         }
 
+        // What a Communicator relayed stands until the device itself says otherwise.
+        if (record.Result != ResultCode.None) return null;
         if (record.CancelWanted) return new(Trigger.CancellationReported) { Code = ResultCode.Cancelled };
         if (checkIn.RefusedManifest == target.Manifest && checkIn.RefusedCode != ResultCode.None && !checkIn.RefusedCode.IsTransient())
             return new(Trigger.RefusalRelayed) { Code = checkIn.RefusedCode };                                       // R-ST-15
