@@ -53,8 +53,11 @@ public sealed class FilePackageStore : IPackageStore
         _envelope = database.ForReading("SELECT digest FROM envelope WHERE manifest = $1", 1);
     }
 
-    /// <summary>Opens the store in a directory, creating it when there is none. The directory belongs to this process until it is disposed.</summary>
-    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: the index is damaged. StorageFailed: the system refused.</exception>
+    /// <summary>
+    /// Opens the store in a directory, creating it when there is none. The directory belongs to this process until it is disposed.
+    /// </summary>
+    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: the index is damaged. StorageFailed: the system
+    /// refused.</exception>
     public static async Task<FilePackageStore> Open(string directory)
     {
         SqliteDatabase? database = null;
