@@ -11,7 +11,7 @@ namespace SecUpIoT.Hosting.Tests.Http;
 /// <summary>A trial authority, and servers and clients with certificates of it.</summary>
 public sealed class HttpFixture : IDisposable
 {
-    public static readonly byte[] Image = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31 >> 3))];
+    public static readonly byte[] Image = [.. Enumerable.Range(0, 100_000).Select(i => (byte)((i * 31 >> 3) & 0xFF))];
 
     private readonly TemporaryFolder _folder = new();
     private readonly TrialAuthority _authority;
