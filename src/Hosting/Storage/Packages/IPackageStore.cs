@@ -31,7 +31,8 @@ public interface IPackageStore : IAsyncDisposable
     ValueTask<Sequence<PackageRecord>> List(PackagePhase? phase, CancellationToken cancel = default);
 
     /// <summary>
-    /// The published package with the highest sequence number for this vendor and class; null when there is none (R-FS-06).
+    /// The package with the highest sequence number that was ever published for this vendor and class, withdrawn ones included: devices may
+    /// have confirmed them. Null when there is none (R-FS-05, R-FS-06).
     /// </summary>
     ValueTask<PackageRecord?> Highest(VendorId vendor, ClassId deviceClass, CancellationToken cancel = default);
 
