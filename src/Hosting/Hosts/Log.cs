@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts;
 
@@ -13,7 +14,7 @@ internal static partial class Log
     public static partial void DeviceReacted(ILogger log, DeviceId device, DevicePhase before, string input, DevicePhase after, string outputs);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "{Device}: invoked {Image} in slot {Slot}")]
-    public static partial void DeviceInvoked(ILogger log, DeviceId device, string image, Slot slot);
+    public static partial void DeviceInvoked(ILogger log, DeviceId device, ImageName image, Slot slot);
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "{Device}: restart")]
     public static partial void DeviceRestarted(ILogger log, DeviceId device);

@@ -46,10 +46,13 @@ public sealed class WorkLane
         }
     }
 
+    /// <summary>Takes no further job. Those that wait are done.</summary>
+    public void Close() => _jobs.Complete();
+
     /// <summary>Takes no further job, does those that wait, and ends. Throws what a job threw.</summary>
     public async Task StopAsync()
     {
-        _jobs.Complete();
+        Close();
         await Completion.ConfigureAwait(false);
     }
 

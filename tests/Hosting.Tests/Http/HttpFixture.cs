@@ -70,6 +70,8 @@ public sealed class HttpFixture : IDisposable
     {
         public ulong Size => (ulong)Image.Length;
 
+        public Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation) => Task.FromResult<Refusal?>(null);
+
         public Task CopyToAsync(ByteRange range, Stream destination, CancellationToken cancellation) =>
             destination.WriteAsync(Image.AsMemory((int)range.Offset, (int)range.Length), cancellation).AsTask();
 

@@ -94,12 +94,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         former.Dispose();
         try
         {
-            var arrival = await (link, message) switch
-            {
-                (Link.Device, _) => _device.AskAsync(message, null, cancellation),
-                (Link.Tracker, BlockRequest wanted) => GetBlockAsync(wanted, cancellation),
-                _ => _tracker.AskAsync(HttpBinding.CheckInPath, message, cancellation),
-            };
+            var arrival = await ExchangeAsync(link, message, cancellation).ConfigureAwait(false);
             if (arrival.Fault is { } fault)
             {
                 Log.CommunicatorLinkFailed(_log, Name, link, fault.Code, fault.Detail);
@@ -117,6 +112,13 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         }
     }
 
+    private Task<Arrival> ExchangeAsync(Link link, Message message, CancellationToken cancellation) => (link, message) switch
+    {
+        (Link.Device, _) => _device.AskAsync(message, null, cancellation),
+        (Link.Tracker, BlockRequest wanted) => GetBlockAsync(wanted, cancellation),
+        _ => _tracker.AskAsync(HttpBinding.CheckInPath, message, cancellation),
+    };
+
     private async Task<Arrival> GetBlockAsync(BlockRequest wanted, CancellationToken cancellation)
     {
         if (_cache is not null && await _cache.Read(wanted.Payload, wanted.Offset, wanted.Length, cancellation).ConfigureAwait(false) is { } held)
@@ -130,7 +132,8 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     private void Observe(CommunicatorState before, Input input, Reaction<CommunicatorState> reaction)
     {
-        Log.CommunicatorReacted(_log, Name, before.Phase.ToString(), Trace.NameOf(input), reaction.State.Phase.ToString(), Trace.NamesOf(reaction.Outputs));
+        if (_log.IsEnabled(LogLevel.Debug))
+            Log.CommunicatorReacted(_log, Name, before.Phase.ToString(), Trace.NameOf(input), reaction.State.Phase.ToString(), Trace.NamesOf(reaction.Outputs));
         _surroundings.TellPhases("communicator", Name, before.Phase, reaction.State.Phase);
     }
 

@@ -144,7 +144,8 @@ public sealed class DeviceCoreHost : IAsyncDisposable
     {
         var after = reaction.State;
         performer.Note(input, after);
-        Log.DeviceReacted(_log, Device, before.Phase, Trace.NameOf(input), after.Phase, Trace.NamesOf(reaction.Outputs));
+        if (_log.IsEnabled(LogLevel.Debug))
+            Log.DeviceReacted(_log, Device, before.Phase, Trace.NameOf(input), after.Phase, Trace.NamesOf(reaction.Outputs));
         _surroundings.TellPhases("device", Device.ToString(), before.Phase, after.Phase);
         if (after.Candidate is { Stage: CandidateStage.Receiving } candidate && candidate != before.Candidate)
             _surroundings.Tell(new HostEvent.Progress("device", Device.ToString(), "received", candidate.Received, candidate.Image.TotalSize));

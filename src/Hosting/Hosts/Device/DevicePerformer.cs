@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Hosting.Loops;
@@ -12,6 +13,7 @@ using SecUpIoT.Protocol.Statements;
 namespace SecUpIoT.Hosting.Hosts.Device;
 
 /// <summary>Does what the machine of one Device core orders, from one start of the device to the next.</summary>
+[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "Background work may still ask the source when the device has restarted.")]
 internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner signer, ISelfTest selfTest, HostSurroundings surroundings, ILogger log) : IOutputPerformer
 {
     private readonly CancellationTokenSource _ending = new();
@@ -100,7 +102,7 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
                 _ = Post(new Input.SlotInstalled(install.Slot));
                 break;
             case Output.Invoke invoke:
-                Log.DeviceInvoked(log, device, invoke.Image.ToString(), invoke.Slot);
+                Log.DeviceInvoked(log, device, invoke.Image, invoke.Slot);
                 surroundings.Tell(new HostEvent.ImageInvoked(device.ToString(), invoke.Slot, invoke.Image));
                 break;
             case Output.RunSelfTest:
