@@ -48,10 +48,13 @@ public sealed partial class DeviceCoreMachine
 
     private void PowerOn(Fact fact, Action begin)
     {
-        // No counter below the reserved one may be signed again (R-DC-03).
-        _state = _state with { Record = fact.Record, Counter = fact.Record!.ReservedCounter };
+        Forget(fact.Record);
         begin();
     }
+
+    /// <summary>A restart forgets all but the record; no counter below the reserved one may be signed again (R-DC-03).</summary>
+    private void Forget(DeviceRecord? record) =>
+        _state = DeviceCoreState.Initial with { Phase = _state.Phase, Record = record, Counter = record?.ReservedCounter ?? 0 };
 
     private void ReadForBoot(SlotImage image)
     {
