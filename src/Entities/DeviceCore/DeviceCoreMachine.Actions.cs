@@ -77,9 +77,9 @@ public sealed partial class DeviceCoreMachine
         VerifyConfirmed();
     }
 
-    private void GiveUpTrial()
+    private void AbandonAtBoot(ResultCode why)
     {
-        _state = _state with { Record = Record with { Candidate = null } };
+        Abandon(why);
         VerifyConfirmed();
     }
 
