@@ -103,9 +103,10 @@ public sealed partial class DeviceCoreMachine
 
     private void BackToVerified()
     {
+        // The confirmed image first: it must run even if the record cannot be stored now.
+        InvokeConfirmed();
         // An installation that was cut is repeated: the slot is sealed again (R-DC-46).
         if (_state.Candidate!.Stage == CandidateStage.Installing) Advance(CandidateStage.Verified);
-        InvokeConfirmed();
     }
 
     // -- directives and blocks ---------------------------------------------------------------------------------------------------
