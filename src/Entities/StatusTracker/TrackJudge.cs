@@ -85,7 +85,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     private static Fact? Ended(TrackRecord record, DeviceReport report, CheckIn checkIn)
     {
         if (record.Target is not { } target || (record.Result != ResultCode.None && record.ResultVerified)) return null;
-        if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial && outcome.Result != ResultCode.Success)
+        if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial
+            && outcome.Result is not (ResultCode.None or ResultCode.Success))
         {
             var trigger = outcome.Result switch
             {
