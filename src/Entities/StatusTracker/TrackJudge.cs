@@ -48,7 +48,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
-        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Soon = true };
+        // Without a directive only the envelope tells the device to go on.
+        var envelope = record.Profile == Profile.Core && !stop && input.Newest?.Image == image ? input.Newest.Envelope : Bytes.Empty;
+        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Envelope = envelope, Soon = true };
     }
 
     private static Trigger Reported(DeviceReport report) => report.Phase switch
