@@ -165,7 +165,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
     };
 
     private static IEnumerable<CatalogueEntry> Sound(ServerLinkState state, CatalogueAnswer answer) =>
-        answer.Entries.Where(entry => !state.Rejected.Contains(entry.Manifest));
+        answer.Entries.Where(entry => !state.Rejected.Contains(entry.Manifest)).Distinct();
 
     private static bool IsLast(ServerLinkState state) => state.Incoming.Count(entry => !state.Entries.Contains(entry)) == 1;
 
