@@ -34,7 +34,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         if (state.Record is not { } record) return Fact.Refused(Trigger.ReportRefused, ResultCode.NotEnrolled, "the device is not enrolled"); // R-ST-02
         var judged = ReportJudge.Judge(input.CheckIn.SignedReport, record, readKey);
         if (judged.Value is not { } report) return Fact.Refused(Trigger.ReportRefused, judged.Code, judged.Detail);
-        var fact = report.Candidate is { } candidate
+        // Where nothing runs, a half-done recovery begins anew: the device is to be offered the package again, envelope included (R-DC-39).
+        var fact = report.Candidate is { } candidate && report.Phase != DevicePhase.Unbootable
             ? UnderWay(record, report, candidate.Image, input)
             : AtRest(record, report, input);
         return fact with { Report = report, At = input.At };
@@ -48,8 +49,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
-        // Without a directive it is the envelope alone that tells a device of profile Core to go on.
-        var envelope = record.Profile == Profile.Core && input.Newest?.Image == image ? input.Newest.Envelope : Bytes.Empty;
+        // Without a directive only the envelope tells the device to go on.
+        var envelope = record.Profile == Profile.Core && !stop && input.Newest?.Image == image ? input.Newest.Envelope : Bytes.Empty;
         return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Envelope = envelope, Soon = true };
     }
 
@@ -62,7 +63,6 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         DevicePhase.Installing => Trigger.InstallationReported,
         DevicePhase.AwaitingBoot => Trigger.BootAwaited,
         DevicePhase.Trial => Trigger.TrialReported,
-        // Nothing runs, and a recovery is half done: it begins anew with the next offer.
         _ => Trigger.AcceptanceReported,
     };
 
