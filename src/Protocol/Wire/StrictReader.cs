@@ -72,7 +72,8 @@ internal ref struct StrictReader
         var value = UInt(field, ushort.MaxValue);
         if (Error is not null) return default;
         var typed = (T)System.Enum.ToObject(typeof(T), value);
-        if (System.Enum.IsDefined(typed)) return typed;
+        // The conversion drops what the underlying type has no room for: 256 must not be taken for 0.
+        if (System.Enum.IsDefined(typed) && Convert.ToUInt64(typed, null) == value) return typed;
         Fail(DecodeFault.UndefinedValue, field, $"{value} is not a {typeof(T).Name}");
         return default;
     }
