@@ -63,7 +63,6 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         await _request.ConfigureAwait(false);
         await _device.DisposeAsync().ConfigureAwait(false);
         _tracker.Dispose();
-        _asking.Dispose();
     }
 
     public Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)
@@ -77,8 +76,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
                 _request = AskAsync(former._asking, former._request, send.Link, send.Message, _asking.Token);
                 break;
             case Output.Refuse refuse:
-                Log.CommunicatorRefused(_log, Name, refuse.Code, refuse.Detail);
-                _surroundings.Tell(new HostEvent.Refused("communicator", Name, refuse.Code, refuse.Detail));
+                Refused(refuse.Code, refuse.Detail);
                 break;
             default:
                 throw new InvalidOperationException($"A Communicator does not order {output.GetType().Name}.");
@@ -101,6 +99,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
                 _surroundings.Tell(new HostEvent.LinkFailed("communicator", Name, link, fault.Code, fault.Detail));
             }
 
+            if (arrival.Message is Refusal refused) Refused(refused.Code, $"by the other end of the {link} link: {refused.Detail}");
             if (cancellation.IsCancellationRequested) return;
             await _loop.PostAsync(arrival.Message is { } answer
                 ? new Input.Received(link, answer, _surroundings.Clock.Now, Trace.NewNonce())
@@ -110,6 +109,12 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         {
             // Moved on, or stopping.
         }
+    }
+
+    private void Refused(ResultCode code, string detail)
+    {
+        Log.CommunicatorRefused(_log, Name, code, detail);
+        _surroundings.Tell(new HostEvent.Refused("communicator", Name, code, detail));
     }
 
     private Task<Arrival> ExchangeAsync(Link link, Message message, CancellationToken cancellation) => (link, message) switch

@@ -18,7 +18,7 @@ public sealed record ServedDevice(string Name, StreamAddress Address);
 /// <param name="HttpLimits">Patience with the tracker.</param>
 /// <param name="ConnectTimeout">Patience with a device that does not accept.</param>
 /// <param name="FrameTimeout">Patience with a frame that has begun.</param>
-/// <param name="Cache">Payloads that several devices share; null when each block comes from the tracker.</param>
+/// <param name="Cache">Payloads that several devices share, taken over by the host; null when each block comes from the tracker.</param>
 public sealed record CommunicatorSetup(
     CommunicatorConfiguration Configuration,
     Uri Tracker,
@@ -34,11 +34,13 @@ public sealed class CommunicatorHost : IAsyncDisposable
 {
     private readonly SocketsHttpHandler _handler;
     private readonly IReadOnlyList<CommunicatorAgent> _agents;
+    private readonly PayloadCache? _cache;
 
     /// <summary>Communicators that do not ask yet.</summary>
     public CommunicatorHost(CommunicatorSetup setup, HostSurroundings surroundings)
     {
         var log = surroundings.Logging.CreateLogger("SecUpIoT.Communicator");
+        _cache = setup.Cache;
         _handler = HttpLinkHandler.Create(setup.Identity, LinkRole.Tracker, surroundings.Clock, setup.HttpLimits);
         _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(setup, device, _handler, surroundings, log))];
     }
@@ -70,5 +72,6 @@ public sealed class CommunicatorHost : IAsyncDisposable
     {
         foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
         _handler.Dispose();
+        _cache?.Dispose();
     }
 }

@@ -98,7 +98,7 @@ internal sealed class DeviceRecords : IDisposable
 
     private async Task<Message?> ReactAsync(DeviceId device, Func<TrackRecord?, Task<Input?>> name)
     {
-        var (lane, machine) = _lanes[(int)((uint)device.Value.GetHashCode() % (uint)_lanes.Length)];
+        var (lane, machine) = _lanes[unchecked((uint)device.Value.GetHashCode()) % (uint)_lanes.Length];
         var (done, answer) = await lane.DoAsync(() => ReactInLaneAsync(machine, device, name)).ConfigureAwait(false);
         return done ? answer : null;
     }

@@ -55,7 +55,6 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         await _loop.DisposeAsync().ConfigureAwait(false);
         await _asking.CancelAsync().ConfigureAwait(false);
         await _request.ConfigureAwait(false);
-        _asking.Dispose();
     }
 
     public async Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)

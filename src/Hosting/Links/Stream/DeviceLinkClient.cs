@@ -77,7 +77,6 @@ public sealed class DeviceLinkClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DisconnectAsync().ConfigureAwait(false);
-        _turn.Dispose();
     }
 
     private async Task<LinkFault?> ConnectAsync(CancellationToken cancellation)

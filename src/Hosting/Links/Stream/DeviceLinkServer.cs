@@ -84,7 +84,6 @@ public sealed class DeviceLinkServer : IAsyncDisposable
         lock (_gate) open = [.. _connections];
         await Task.WhenAll(open).ConfigureAwait(false);
         if (_address.EndPoint is UnixDomainSocketEndPoint && _listener is not null) File.Delete(_address.EndPoint.ToString()!);
-        _stopping.Dispose();
     }
 
     // A socket file that nobody listens on any more stays behind after a crash and keeps the address occupied.
