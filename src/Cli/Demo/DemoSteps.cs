@@ -14,6 +14,12 @@ namespace SecUpIoT.Cli.Demo;
 /// <summary>What the author and the operator do in the demonstration, and how its claim is checked afterwards.</summary>
 internal sealed class DemoSteps(TrialFolder trial, TrialDescription description, Terminal terminal)
 {
+    /// <summary>Where the Firmware server answers.</summary>
+    public Uri Server { get; set; } = description.AddressOf(LinkRole.Server);
+
+    /// <summary>Where the Status tracker answers.</summary>
+    public Uri Tracker { get; set; } = description.AddressOf(LinkRole.Tracker);
+
     private const ulong NewNumber = 2;
 
     /// <summary>Signs a package with the image and writes it beside the keys.</summary>
@@ -87,7 +93,7 @@ internal sealed class DemoSteps(TrialFolder trial, TrialDescription description,
         return differing;
     }
 
-    private PeerClient Client(LinkRole self, LinkRole peer) => new(description.AddressOf(peer), trial.Certificate(self.Spelling()).Load(), peer);
+    private PeerClient Client(LinkRole self, LinkRole peer) => new(peer == LinkRole.Tracker ? Tracker : Server, trial.Certificate(self.Spelling()).Load(), peer);
 
     private static bool SameBytes(string one, string other)
     {
