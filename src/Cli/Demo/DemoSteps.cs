@@ -20,7 +20,7 @@ internal sealed class DemoSteps(TrialFolder trial, TrialDescription description,
     /// <summary>Where the Status tracker answers.</summary>
     public Uri Tracker { get; set; } = description.AddressOf(LinkRole.Tracker);
 
-    private const ulong NewNumber = 2;
+    private const ulong NewNumber = TrialBuilder.FactoryNumber + 1;
 
     /// <summary>Signs a package with the image and writes it beside the keys.</summary>
     public (byte[] Envelope, ImageFile Image) Author(string path)
