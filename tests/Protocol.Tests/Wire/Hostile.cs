@@ -53,7 +53,7 @@ internal sealed class Hostile
             var mutated = golden.ToArray();
             foreach (var delta in deltas)
             {
-                mutated[position] = (byte)(golden[position] + delta);
+                mutated[position] = (byte)(golden[position] ^ delta);
                 Check(mutated, $"{name}, byte {position} changed, seed {Seed}");
             }
         }
