@@ -44,7 +44,7 @@ internal sealed class CommunicatorJudge(CommunicatorConfiguration configuration)
     {
         (Phase.AskingStatus, StatusReport) => new(Trigger.StatusReported) { Message = message },
         (Phase.CheckingIn, CheckInAnswer answer) => Answered(answer),
-        (Phase.Delivering, DirectiveAnswer answer) => new(Delivered(answer)) { Want = answer.Want, Message = answer },
+        (Phase.Delivering, DirectiveAnswer answer) => new(Delivered(state, answer)) { Want = answer.Want, Message = answer },
         (Phase.Delivering, Refusal refusal) => Fact.Refused(Trigger.DeliveryRefused, refusal.Code, refusal.Detail),
         (Phase.Fetching, Block block) => Fetched(state.Want!, block),
         (Phase.Forwarding, BlockAnswer answer) => new(Taken(state, answer)) { Want = answer.Want },
@@ -60,11 +60,15 @@ internal sealed class CommunicatorJudge(CommunicatorConfiguration configuration)
         if (answer.Directive.IsEmpty && answer.Envelope.IsEmpty) return new(Trigger.AnsweredNothing) { Message = answer };
         if (!answer.Envelope.IsEmpty && configuration.PreCheck(answer.Envelope) is { } fault)                     // R-CM-12
             return Fact.Refused(Trigger.AnswerRefused, ResultCode.MalformedManifest, fault);
+        if (answer.Kind != DirectiveKind.UpToDate && answer.Manifest is null)
+            return Fact.Refused(Trigger.AnswerRefused, ResultCode.MalformedMessage, $"{answer.Kind} names no manifest");
         return new(Trigger.AnsweredDirective) { Message = answer };
     }
 
-    private static Trigger Delivered(DirectiveAnswer answer) => answer switch
+    private static Trigger Delivered(CommunicatorState state, DirectiveAnswer answer) => answer switch
     {
+        // The tracker named no manifest: there is nothing to transfer or to install, whatever the device would like.
+        _ when state.Manifest is null => Trigger.DeliverySettled,
         { Want: not null } => Trigger.DeliveryWanting,
         { Phase: DevicePhase.Verified } => Trigger.DeliveryVerified,                                               // R-CM-11
         _ => Trigger.DeliverySettled,

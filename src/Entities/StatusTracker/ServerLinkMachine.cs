@@ -150,7 +150,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
     /// <summary>Every permitted (phase, trigger, next phase), for the specification's table.</summary>
     public IReadOnlyList<TableRow> Table() => TableRow.Of(_table.GetInfo());
 
-    private (ServerTrigger Trigger, Message? Message) Judge(ServerLinkState state, Input input) => input switch
+    internal (ServerTrigger Trigger, Message? Message) Judge(ServerLinkState state, Input input) => input switch
     {
         Input.Started or Input.TimerFired { Timer: TimerId.Refresh } => (ServerTrigger.RefreshDue, null),
         Input.TimerFired { Timer: TimerId.Reply } => (ServerTrigger.ReplyOverdue, null),
@@ -165,7 +165,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
     };
 
     private static IEnumerable<CatalogueEntry> Sound(ServerLinkState state, CatalogueAnswer answer) =>
-        answer.Entries.Where(entry => !state.Rejected.Contains(entry.Manifest));
+        answer.Entries.Where(entry => !state.Rejected.Contains(entry.Manifest)).Distinct();
 
     private static bool IsLast(ServerLinkState state) => state.Incoming.Count(entry => !state.Entries.Contains(entry)) == 1;
 
