@@ -21,7 +21,7 @@ public sealed class ResultCodeTests
     public void Exactly_these_groups_and_codes_are_transient()
     {
         ResultGroup[] groups = [ResultGroup.Transport, ResultGroup.Freshness, ResultGroup.Busy, ResultGroup.Internal];
-        ResultCode[] codes = [ResultCode.StorageFailed, ResultCode.PayloadDigestMismatch];
+        ResultCode[] codes = [ResultCode.StorageFailed, ResultCode.PayloadDigestMismatch, ResultCode.RestartedDuringTrial];
         Assert.All(Enum.GetValues<ResultCode>(), code => Assert.Equal(groups.Contains(code.Group()) || codes.Contains(code), code.IsTransient()));
     }
 
