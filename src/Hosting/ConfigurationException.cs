@@ -1,6 +1,7 @@
 namespace SecUpIoT.Hosting;
 
-/// <summary>The configuration is not usable. The message is for people: which file, where in it, what was expected and what was found.</summary>
+/// <summary>The configuration is not usable. The message is for people: which file, where in it, what was expected and what was
+/// found.</summary>
 public sealed class ConfigurationException : Exception
 {
     /// <summary>With what is wrong.</summary>

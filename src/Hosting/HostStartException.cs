@@ -1,6 +1,7 @@
 namespace SecUpIoT.Hosting;
 
-/// <summary>A host cannot start because of its environment, such as a port that is in use. The message is for people and names what is wrong.</summary>
+/// <summary>A host cannot start because of its environment, such as a port that is in use. The message is for people and names what is
+/// wrong.</summary>
 public sealed class HostStartException : Exception
 {
     /// <summary>Without a cause to name.</summary>

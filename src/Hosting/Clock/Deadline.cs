@@ -4,7 +4,8 @@ namespace SecUpIoT.Hosting.Clock;
 internal static class Deadline
 {
     /// <summary>
-    /// Runs <paramref name="operation"/>; when <paramref name="within"/> passes first, cancels it and answers false. A null span means no bound.
+    /// Runs <paramref name="operation"/>; when <paramref name="within"/> passes first, cancels it and answers false. A null span means no
+    /// bound.
     /// The operation has ended in either case, so its buffers may be used again.
     /// </summary>
     public static async Task<(bool InTime, T? Value)> Within<T>(
@@ -19,11 +20,11 @@ internal static class Deadline
         var first = await Task.WhenAny(work, delay).ConfigureAwait(false);
         if (first == work || work.IsCompleted || cancellation.IsCancellationRequested)
         {
-            await waiting.CancelAsync().ConfigureAwait(false);
+            waiting.Cancel();
             return (true, await work.ConfigureAwait(false));
         }
 
-        await operating.CancelAsync().ConfigureAwait(false);
+        operating.Cancel();
         try
         {
             // A last-moment completion counts: what was read must not be lost.

@@ -7,7 +7,8 @@ using SecUpIoT.Protocol;
 namespace SecUpIoT.Hosting.Hosts;
 
 /// <summary>
-/// Answers GET /health on a loopback listener of its own: 200 with JSON while the entity runs, 503 when it has stopped or failed. It says nothing that is secret.
+/// Answers GET /health on a loopback listener of its own: 200 with JSON while the entity runs, 503 when it has stopped or failed. It says
+/// nothing that is secret.
 /// </summary>
 public sealed class HealthListener : IAsyncDisposable
 {

@@ -3,7 +3,8 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts;
 
-/// <summary>What a host tells whoever watches it, such as a console. Entity is "device", "communicator", "tracker" or "server"; subject says which one.</summary>
+/// <summary>What a host tells whoever watches it, such as a console. Entity is "device", "communicator", "tracker" or "server"; subject
+/// says which one.</summary>
 public abstract record HostEvent(string Entity, string Subject)
 {
     /// <summary>The host listens: on the device link, the HTTP link or for health questions.</summary>

@@ -5,7 +5,8 @@ using SecUpIoT.Protocol.Messages;
 namespace SecUpIoT.Hosting.Hosts;
 
 /// <summary>
-/// Every log record of the hosts. Ids are fixed: 1000 Device core, 2000 Communicator, 3000 Status tracker, 4000 Firmware server, 5000 HTTP links. No record holds
+/// Every log record of the hosts. Ids are fixed: 1000 Device core, 2000 Communicator, 3000 Status tracker, 4000 Firmware server, 5000 HTTP
+/// links. No record holds
 /// a key, an image or an envelope.
 /// </summary>
 internal static partial class Log

@@ -10,6 +10,7 @@ public interface IOutputPerformer
     /// <param name="output">What to do. Timers never come here.</param>
     /// <param name="asker">The peer whose request is being handled, if a request is.</param>
     /// <param name="cancellation">Ends the entity at once.</param>
-    /// <returns><see cref="ResultCode.Success"/>, or why the environment did not let it happen; the outputs after it are then dropped.</returns>
+    /// <returns><see cref="ResultCode.Success"/>, or why the environment did not let it happen; the outputs after it are then
+    /// dropped.</returns>
     Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation);
 }

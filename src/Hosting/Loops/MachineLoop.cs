@@ -5,7 +5,8 @@ using SecUpIoT.Protocol.Machine;
 namespace SecUpIoT.Hosting.Loops;
 
 /// <summary>
-/// Runs one machine: one reader takes one input after the other, lets the machine react, performs the outputs in order, and only then takes the next.
+/// Runs one machine: one reader takes one input after the other, lets the machine react, performs the outputs in order, and only then takes
+/// the next.
 /// Timers fire into the same queue. A failing output ends the reaction and is reported to the machine (R-GEN-03).
 /// </summary>
 public sealed class MachineLoop<TState> : IAsyncDisposable
@@ -28,7 +29,8 @@ public sealed class MachineLoop<TState> : IAsyncDisposable
     /// <param name="performer">Does what it orders.</param>
     /// <param name="clock">Runs its timers.</param>
     /// <param name="observer">Sees every reaction.</param>
-    /// <param name="stillMeant">Asked when an input's turn has come; false drops it, because it answers an order that a later one has replaced.</param>
+    /// <param name="stillMeant">Asked when an input's turn has come; false drops it, because it answers an order that a later one has
+    /// replaced.</param>
     public MachineLoop(
         IMachine<TState> machine,
         TState initial,
@@ -54,7 +56,8 @@ public sealed class MachineLoop<TState> : IAsyncDisposable
     /// <summary>Starts the reader.</summary>
     public void Start() => _running = Task.Run(RunAsync);
 
-    /// <summary>Queues an input. False when the loop has stopped: the input is dropped, and an asker is told that there is no answer.</summary>
+    /// <summary>Queues an input. False when the loop has stopped: the input is dropped, and an asker is told that there is no
+    /// answer.</summary>
     public async Task<bool> PostAsync(Input input, Asker? asker = null)
     {
         if (await _mailbox.PostAsync((input, asker), CancellationToken.None).ConfigureAwait(false)) return true;

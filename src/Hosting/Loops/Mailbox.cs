@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SecUpIoT.Hosting.Loops;
 
-/// <summary>A bounded queue with many writers and one reader. Writers wait while it is full; after <see cref="Complete"/> the reader drains it.</summary>
+/// <summary>A bounded queue with many writers and one reader. Writers wait while it is full; after <see cref="Complete"/> the reader drains
+/// it.</summary>
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "SemaphoreSlim holds nothing to dispose of while AvailableWaitHandle is not used.")]
 public sealed class Mailbox<T>
 {

@@ -11,8 +11,10 @@ public delegate void ReactionObserver<TState>(TState before, Input input, Reacti
 internal static class ReactionSteps
 {
     /// <summary>
-    /// Handles <paramref name="input"/> and performs the outputs in order, stopping at the first that fails. When <paramref name="reportFailure"/> is set
-    /// the machine is then told by <see cref="Input.StorageFailed"/>, once: when even that reaction cannot be performed, the code is handed back.
+    /// Handles <paramref name="input"/> and performs the outputs in order, stopping at the first that fails. When
+    /// <paramref name="reportFailure"/> is set
+    /// the machine is then told by <see cref="Input.StorageFailed"/>, once: when even that reaction cannot be performed, the code is handed
+    /// back.
     /// </summary>
     /// <returns>The state, and <see cref="ResultCode.Success"/> or the failure that the machine does not know of.</returns>
     public static async Task<(TState State, ResultCode Code)> RunAsync<TState>(

@@ -2,7 +2,8 @@ using SecUpIoT.Hosting.Clock;
 
 namespace SecUpIoT.Hosting.Loops;
 
-/// <summary>One-shot timers by key. Setting one that is set moves it. A timer may still fire while it is being cancelled, which machines tolerate (R-GEN-18).</summary>
+/// <summary>One-shot timers by key. Setting one that is set moves it. A timer may still fire while it is being cancelled, which machines
+/// tolerate (R-GEN-18).</summary>
 public sealed class TimerSet<TKey> : IDisposable
     where TKey : notnull
 {

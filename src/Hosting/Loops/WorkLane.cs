@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace SecUpIoT.Hosting.Loops;
 
 /// <summary>
-/// Does jobs one after the other. What belongs to one record always goes through the same lane, so that two inputs of one machine never overlap.
+/// Does jobs one after the other. What belongs to one record always goes through the same lane, so that two inputs of one machine never
+/// overlap.
 /// A job that throws is a fault of our own: it ends the lane, and everyone who waits is told.
 /// </summary>
 public sealed class WorkLane

@@ -6,7 +6,8 @@ using SecUpIoT.Hosting.Storage.Packages;
 
 namespace SecUpIoT.Hosting.Options;
 
-/// <summary>The configuration file of one or more Communicators. Keys without a stated default are required; paths may be relative to the file.</summary>
+/// <summary>The configuration file of one or more Communicators. Keys without a stated default are required; paths may be relative to the
+/// file.</summary>
 public sealed record CommunicatorOptions
 {
     /// <summary><c>tracker</c>: https://host:port of the Status tracker.</summary>
@@ -15,16 +16,19 @@ public sealed record CommunicatorOptions
     /// <summary><c>tls</c> or <c>dangerous-plaintext</c>: see <see cref="TlsOptions"/>.</summary>
     public required TlsOptions? Tls { get; init; }
 
-    /// <summary><c>devices</c>: a list with <c>name</c> and <c>address</c> (tcp://host:port or unix:///path) of each Device core that is served.</summary>
+    /// <summary><c>devices</c>: a list with <c>name</c> and <c>address</c> (tcp://host:port or unix:///path) of each Device core that is
+    /// served.</summary>
     public required IReadOnlyList<ServedDevice> Devices { get; init; }
 
     /// <summary>
-    /// <c>poll</c> (5m), <c>least-poll</c> (1s), <c>most-poll</c> (1d), <c>active-poll</c> (1s), <c>reply-timeout</c> (30s), <c>progress-interval</c> (5s),
+    /// <c>poll</c> (5m), <c>least-poll</c> (1s), <c>most-poll</c> (1d), <c>active-poll</c> (1s), <c>reply-timeout</c> (30s),
+    /// <c>progress-interval</c> (5s),
     /// <c>first-back-off</c> (1s), <c>most-back-off</c> (5m).
     /// </summary>
     public required CommunicatorConfiguration Configuration { get; init; }
 
-    /// <summary><c>connect-timeout</c> (10s), <c>floor-bytes-per-second</c> (256), <c>floor-window</c> (10s): patience with the tracker and the devices.</summary>
+    /// <summary><c>connect-timeout</c> (10s), <c>floor-bytes-per-second</c> (256), <c>floor-window</c> (10s): patience with the tracker and
+    /// the devices.</summary>
     public required HttpClientLimits Limits { get; init; }
 
     /// <summary><c>cache</c>: folder of a payload cache that the devices share; none without the key.</summary>

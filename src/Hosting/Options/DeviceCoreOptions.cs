@@ -8,7 +8,8 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Options;
 
-/// <summary>The configuration file of a Device core. Keys without a stated default are required; paths may be relative to the file.</summary>
+/// <summary>The configuration file of a Device core. Keys without a stated default are required; paths may be relative to the
+/// file.</summary>
 public sealed record DeviceCoreOptions
 {
     /// <summary><c>device</c>: its UUID.</summary>
@@ -62,7 +63,8 @@ public sealed record DeviceCoreOptions
     /// <summary><c>idle-timeout</c>: a silent connection is closed after this; 5m without the key.</summary>
     public required TimeSpan IdleTimeout { get; init; }
 
-    /// <summary><c>self-test</c> with <c>command</c>, <c>arguments</c> (a list) and <c>within</c> (1m): judges an image on trial; without the key its digest is compared.</summary>
+    /// <summary><c>self-test</c> with <c>command</c>, <c>arguments</c> (a list) and <c>within</c> (1m): judges an image on trial; without
+    /// the key its digest is compared.</summary>
     public SelfTestOptions? SelfTest { get; init; }
 
     /// <summary><c>health</c>: loopback address and port of the health listener; none without the key.</summary>

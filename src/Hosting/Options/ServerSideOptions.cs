@@ -9,7 +9,8 @@ using SecUpIoT.Hosting.Storage.Tracker;
 
 namespace SecUpIoT.Hosting.Options;
 
-/// <summary>The configuration file of a Status tracker. Keys without a stated default are required; paths may be relative to the file.</summary>
+/// <summary>The configuration file of a Status tracker. Keys without a stated default are required; paths may be relative to the
+/// file.</summary>
 public sealed record StatusTrackerOptions
 {
     /// <summary><c>listen</c>: address and port of the tracker link and the operator interface.</summary>
@@ -36,13 +37,15 @@ public sealed record StatusTrackerOptions
     /// <summary><c>servers</c>: a list with <c>name</c> and <c>address</c> (https://host:port) of each Firmware server.</summary>
     public required IReadOnlyList<KnownServer> Servers { get; init; }
 
-    /// <summary><c>directive-validity</c> (10m), <c>poll-after</c> (5m), <c>active-poll-after</c> (1s), <c>silence-limit</c> (1d), <c>most-attempts</c> (3).</summary>
+    /// <summary><c>directive-validity</c> (10m), <c>poll-after</c> (5m), <c>active-poll-after</c> (1s), <c>silence-limit</c> (1d),
+    /// <c>most-attempts</c> (3).</summary>
     public required StatusTrackerConfiguration Configuration { get; init; }
 
     /// <summary><c>refresh-interval</c>: between two looks at a catalogue; 30s without the key.</summary>
     public required TimeSpan RefreshInterval { get; init; }
 
-    /// <summary><c>connect-timeout</c> (10s), <c>floor-bytes-per-second</c> (256), <c>floor-window</c> (10s): patience with the Firmware servers.</summary>
+    /// <summary><c>connect-timeout</c> (10s), <c>floor-bytes-per-second</c> (256), <c>floor-window</c> (10s): patience with the Firmware
+    /// servers.</summary>
     public required HttpClientLimits Limits { get; init; }
 
     /// <summary><c>health</c>: loopback address and port of the health listener; none without the key.</summary>

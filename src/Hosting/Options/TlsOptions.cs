@@ -5,7 +5,8 @@ using SecUpIoT.Hosting.Pki;
 namespace SecUpIoT.Hosting.Options;
 
 /// <summary>
-/// How an entity protects its HTTP links. Either <c>tls</c> with the keys <c>certificate</c>, <c>key</c> and <c>authority</c> (paths of PEM files; the key file must
+/// How an entity protects its HTTP links. Either <c>tls</c> with the keys <c>certificate</c>, <c>key</c> and <c>authority</c> (paths of PEM
+/// files; the key file must
 /// be readable by its owner only), or <c>dangerous-plaintext: true</c>, which is for trials on one machine.
 /// </summary>
 /// <param name="Certificate">tls.certificate: the own certificate.</param>

@@ -7,7 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace SecUpIoT.Hosting.Options;
 
 /// <summary>
-/// A mapping in a configuration file, read strictly: every key is known, present where it is required, and of its type. The first deviation is a
+/// A mapping in a configuration file, read strictly: every key is known, present where it is required, and of its type. The first deviation
+/// is a
 /// <see cref="ConfigurationException"/> that names file, line and key, what was expected and what was found.
 /// </summary>
 internal sealed class YamlMap

@@ -5,7 +5,8 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Pki;
 
-/// <summary>Believes certificates that one configured authority issued directly, and no others; the system's trust store is not asked.</summary>
+/// <summary>Believes certificates that one configured authority issued directly, and no others; the system's trust store is not
+/// asked.</summary>
 public sealed class CertificateTrust : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -29,7 +30,8 @@ public sealed class CertificateTrust : IDisposable
         }
     }
 
-    /// <summary>Null when <paramref name="certificate"/> may act as a TLS server at <paramref name="at"/>, otherwise why not. The name is judged by TLS.</summary>
+    /// <summary>Null when <paramref name="certificate"/> may act as a TLS server at <paramref name="at"/>, otherwise why not. The name is
+    /// judged by TLS.</summary>
     public string? JudgeServer(X509Certificate2 certificate, Moment at) => Judge(certificate, ServerAuthentication, at);
 
     /// <summary>Null when <paramref name="certificate"/> may act as a TLS client at <paramref name="at"/>, otherwise why not.</summary>

@@ -4,7 +4,8 @@ using SecUpIoT.Hosting.Storage;
 
 namespace SecUpIoT.Hosting.Pki;
 
-/// <summary>What an entity shows its peers on the HTTP links, and whom it believes: its certificate with the private key, and the one authority.</summary>
+/// <summary>What an entity shows its peers on the HTTP links, and whom it believes: its certificate with the private key, and the one
+/// authority.</summary>
 public sealed class LinkIdentity : IDisposable
 {
     private LinkIdentity(X509Certificate2 certificate, X509Certificate2 authority)
@@ -19,7 +20,8 @@ public sealed class LinkIdentity : IDisposable
     /// <summary>Judges the certificates of peers.</summary>
     public CertificateTrust Trust { get; }
 
-    /// <summary>Reads certificate, private key and authority from PEM files. The key file must be readable by its owner only (R-GEN-11).</summary>
+    /// <summary>Reads certificate, private key and authority from PEM files. The key file must be readable by its owner only
+    /// (R-GEN-11).</summary>
     /// <exception cref="ConfigurationException">A file does not hold what it should.</exception>
     /// <exception cref="StorageException">A file cannot be read, or others have rights on the key file.</exception>
     public static LinkIdentity Load(string certificatePath, string keyPath, string authorityPath)

@@ -7,7 +7,8 @@ using SecUpIoT.Protocol;
 namespace SecUpIoT.Hosting.Pki;
 
 /// <summary>
-/// A small certificate authority in a folder, for trials and tests: <c>ca.crt</c> and <c>ca.key</c>, and a pair of files for every certificate that it
+/// A small certificate authority in a folder, for trials and tests: <c>ca.crt</c> and <c>ca.key</c>, and a pair of files for every
+/// certificate that it
 /// issues (ECDSA P-256). It revokes nothing and records nothing; a deployment uses the authority that it has.
 /// </summary>
 public sealed class TrialAuthority : IDisposable
@@ -48,7 +49,8 @@ public sealed class TrialAuthority : IDisposable
         X509Certificate2.CreateFromPem(KeyFiles.ReadPublic(Path.Combine(folder, "ca.crt")), KeyFiles.ReadPrivate(Path.Combine(folder, "ca.key"))));
 
     /// <summary>
-    /// Issues <c>NAME.crt</c> and <c>NAME.key</c> for a role, valid for one year from <paramref name="now"/>. A Status tracker's certificate serves both ends of a
+    /// Issues <c>NAME.crt</c> and <c>NAME.key</c> for a role, valid for one year from <paramref name="now"/>. A Status tracker's
+    /// certificate serves both ends of a
     /// link, a Firmware server's only the answering end, all others only the asking end.
     /// </summary>
     /// <param name="name">Names the files and the subject.</param>

@@ -6,7 +6,8 @@ using SecUpIoT.Hosting.Clock;
 
 namespace SecUpIoT.Hosting.Telemetry;
 
-/// <summary>Writes log records as one JSON object a line: time, level, event id, category, message, the named values, and an exception's text.</summary>
+/// <summary>Writes log records as one JSON object a line: time, level, event id, category, message, the named values, and an exception's
+/// text.</summary>
 public sealed class NdjsonLog(TextWriter writer, IClock clock, LogLevel least) : ILoggerProvider
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

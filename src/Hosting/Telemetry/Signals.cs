@@ -4,7 +4,8 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Telemetry;
 
-/// <summary>What the hosts measure (R-GEN-15): one meter and one activity source, both named "SecUpIoT". No value or tag holds a secret.</summary>
+/// <summary>What the hosts measure (R-GEN-15): one meter and one activity source, both named "SecUpIoT". No value or tag holds a
+/// secret.</summary>
 public static class Signals
 {
     /// <summary>The name of the meter and of the activity source.</summary>

@@ -12,7 +12,8 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Communicators;
 
-/// <summary>One Communicator: a loop, its end of the device link and its end of the tracker link. At most one request is under way.</summary>
+/// <summary>One Communicator: a loop, its end of the device link and its end of the tracker link. At most one request is under
+/// way.</summary>
 internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 {
     private readonly HostSurroundings _surroundings;
@@ -51,7 +52,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
     public async Task StopAsync()
     {
         await _loop.StopAsync().ConfigureAwait(false);
-        await _asking.CancelAsync().ConfigureAwait(false);
+        _asking.Cancel();
         await _request.ConfigureAwait(false);
         await _device.DisconnectAsync().ConfigureAwait(false);
     }
@@ -59,7 +60,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync().ConfigureAwait(false);
-        await _asking.CancelAsync().ConfigureAwait(false);
+        _asking.Cancel();
         await _request.ConfigureAwait(false);
         await _device.DisposeAsync().ConfigureAwait(false);
         _tracker.Dispose();
@@ -87,7 +88,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     private async Task AskAsync(CancellationTokenSource former, Task formerRequest, Link link, Message message, CancellationToken cancellation)
     {
-        await former.CancelAsync().ConfigureAwait(false);
+        former.Cancel();
         await formerRequest.ConfigureAwait(false);
         former.Dispose();
         try

@@ -29,7 +29,8 @@ public sealed record CommunicatorSetup(
     TimeSpan FrameTimeout,
     PayloadCache? Cache = null);
 
-/// <summary>Runs Communicators: one beside its Device core, or many in a gateway. They share the connections to the tracker and nothing else.</summary>
+/// <summary>Runs Communicators: one beside its Device core, or many in a gateway. They share the connections to the tracker and nothing
+/// else.</summary>
 public sealed class CommunicatorHost : IAsyncDisposable
 {
     private readonly SocketsHttpHandler _handler;

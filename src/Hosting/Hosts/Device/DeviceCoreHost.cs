@@ -22,7 +22,8 @@ public sealed record DeviceCoreSetup(
     DeviceCoreConfiguration Configuration, FlashFile Flash, ISigner Signer, StreamAddress Listen, DeviceLinkTimeouts Timeouts, ISelfTest SelfTest);
 
 /// <summary>
-/// Runs a Device core on this machine: a flash in a file, the device link on a socket, and a restart that begins anew with what the journal holds.
+/// Runs a Device core on this machine: a flash in a file, the device link on a socket, and a restart that begins anew with what the journal
+/// holds.
 /// </summary>
 public sealed class DeviceCoreHost : IAsyncDisposable
 {

@@ -18,8 +18,9 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
 {
     private readonly CancellationTokenSource _ending = new();
     private Asker? _asker;
+    private readonly object _gate = new();
     private object _reading = new();
-    private volatile Input? _awaited;
+    private Input? _awaited;
     private SlotImage? _running;
 
     /// <summary>Takes what background work comes to back to the machine. Set before the loop starts.</summary>
@@ -32,9 +33,14 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
     public bool RestartOrdered { get; private set; }
 
     /// <summary>A slot that was read back for an order which a later one replaced means nothing any more.</summary>
-    public bool StillMeant(Input input) => input is not Input.SlotRead || ReferenceEquals(input, _awaited);
+    public bool StillMeant(Input input)
+    {
+        if (input is not (Input.SlotRead or Input.StorageFailed)) return true;
+        lock (_gate) return ReferenceEquals(input, _awaited);
+    }
 
-    /// <summary>Keeps what later outputs need, and answers a waiting peer when storage has failed: the machine has no answer for it.</summary>
+    /// <summary>Keeps what later outputs need, and answers a waiting peer when storage has failed: the machine has no answer for
+    /// it.</summary>
     public void Note(Input input, DeviceCoreState after)
     {
         _running = after.Running;
@@ -83,8 +89,7 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
                 Refuse(refuse, asker);
                 break;
             case Output.EraseSlot erase:
-                _awaited = null;
-                _reading = new object();
+                Order();
                 flash.Erase(erase.Slot);
                 break;
             case Output.WriteEnvelope write:
@@ -94,8 +99,7 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
                 flash.WriteImage(write.Slot, write.Offset, write.Data.Span);
                 break;
             case Output.ReadSlot read:
-                _awaited = null;
-                _ = ReadAsync(read, _reading = new object());
+                _ = ReadAsync(read, Order());
                 break;
             case Output.InstallSlot install:
                 flash.Seal(install.Slot);
@@ -121,6 +125,16 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
         return Task.CompletedTask;
     }
 
+    // From here on only the outcome of this order counts.
+    private object Order()
+    {
+        lock (_gate)
+        {
+            _awaited = null;
+            return _reading = new object();
+        }
+    }
+
     private void Refuse(Output.Refuse refuse, Asker? asker)
     {
         Log.DeviceRefused(log, device, refuse.Code, refuse.Detail);
@@ -136,14 +150,23 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
         {
             outcome = await Task.Run(() => new Input.SlotRead(read.Slot, flash.ReadEnvelope(read.Slot), flash.DigestComponents(read.Slot, read.Components, Tell))).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // The device restarts.
+            return;
+        }
         catch (StorageException exception)
         {
             Log.DeviceStorageFailed(log, device, exception.Code, exception.Message);
             outcome = new Input.StorageFailed(exception.Code);
         }
 
-        if (!ReferenceEquals(order, _reading) || _ending.IsCancellationRequested) return;
-        _awaited = outcome;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(order, _reading)) return;
+            _awaited = outcome;
+        }
+
         await Post(outcome).ConfigureAwait(false);
 
         void Tell(ulong done)

@@ -13,7 +13,8 @@ public static class FactoryImage
     /// <param name="configuration">The device that the package must be for.</param>
     /// <param name="envelope">The package.</param>
     /// <param name="open">Opens a payload that is not in the envelope, by its digest; null when there is none.</param>
-    /// <exception cref="StorageException">NotAllowed: there is a confirmed image. Other codes: what is wrong with the package or the flash.</exception>
+    /// <exception cref="StorageException">NotAllowed: there is a confirmed image. Other codes: what is wrong with the package or the
+    /// flash.</exception>
     public static void Install(FlashFile flash, DeviceCoreConfiguration configuration, Bytes envelope, Func<Digest, Stream?> open)
     {
         if (flash.ReadRecord() is not null) throw new StorageException(ResultCode.NotAllowed, "The flash holds an image already; a further one comes as an update.");

@@ -36,7 +36,8 @@ public sealed class DigestSelfTest(FlashFile flash) : ISelfTest
 }
 
 /// <summary>
-/// Runs a command of the device. Exit status 0 within the time is a pass; everything else, and a command that cannot be started, is a failure. The command
+/// Runs a command of the device. Exit status 0 within the time is a pass; everything else, and a command that cannot be started, is a
+/// failure. The command
 /// finds the slot, the sequence number and the manifest digest in SECUP_SLOT, SECUP_NUMBER and SECUP_MANIFEST.
 /// </summary>
 public sealed class CommandSelfTest(string file, IReadOnlyList<string> arguments, TimeSpan within, IClock clock) : ISelfTest

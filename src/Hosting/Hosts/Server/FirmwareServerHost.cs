@@ -86,11 +86,19 @@ public sealed class FirmwareServerHost : IAsyncDisposable
 
     private async Task<(ulong Size, Refusal? Refusal)> JudgeUploadAsync(Digest payload, CancellationToken cancellation)
     {
-        var naming = await _setup.Store.Naming(payload, cancellation).ConfigureAwait(false);
-        var record = naming.FirstOrDefault(static candidate => candidate.Phase is PackagePhase.Staged or PackagePhase.Published);
-        return record is null
-            ? (0, new Refusal(ResultCode.NotAllowed, "no package names this payload; publish its envelope first"))
-            : (record.Payloads.First(candidate => candidate.Digest == payload).Size, null);
+        try
+        {
+            var naming = await _setup.Store.Naming(payload, cancellation).ConfigureAwait(false);
+            var record = naming.FirstOrDefault(static candidate => candidate.Phase is PackagePhase.Staged or PackagePhase.Published);
+            return record is null
+                ? (0, new Refusal(ResultCode.NotAllowed, "no package names this payload; publish its envelope first"))
+                : (record.Payloads.First(candidate => candidate.Digest == payload).Size, null);
+        }
+        catch (StorageException exception)
+        {
+            Log.ServerStorageFailed(_log, exception.Code, exception.Message);
+            return (0, new Refusal(exception.Code, "the server's storage failed"));
+        }
     }
 
     private async Task<Refusal?> StoreUploadAsync(Digest payload, ulong size, Stream body, CancellationToken cancellation)

@@ -10,7 +10,8 @@ using SecUpIoT.Protocol.Messages;
 namespace SecUpIoT.Hosting.Hosts.Server;
 
 /// <summary>
-/// The Firmware server's machines, one for each package. All of them go through one lane, because whether a package may be published depends on the others of
+/// The Firmware server's machines, one for each package. All of them go through one lane, because whether a package may be published
+/// depends on the others of
 /// its vendor and class (R-FS-05, R-FS-06). Payload bytes do not go through it.
 /// </summary>
 internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroundings, ILogger log)
@@ -62,7 +63,8 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
     /// <summary>M-16 (R-FS-16).</summary>
     public Task<Message?> EnvelopeAsync(EnvelopeRequest request) => ReactAsync(request.Manifest, Hear(Link.Server, request));
 
-    /// <summary>Null when the machine of a package that names the payload lets the bytes be served (R-FS-08, R-FS-18), otherwise its refusal.</summary>
+    /// <summary>Null when the machine of a package that names the payload lets the bytes be served (R-FS-08, R-FS-18), otherwise its
+    /// refusal.</summary>
     public async Task<Refusal?> JudgeBlockAsync(BlockRequest request)
     {
         try

@@ -11,7 +11,8 @@ using SecUpIoT.Protocol.Statements;
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
 /// <summary>
-/// The tracker's machines, one for each device. A record is loaded when something happens to it; what happens to one device goes through one lane, so nothing
+/// The tracker's machines, one for each device. A record is loaded when something happens to it; what happens to one device goes through
+/// one lane, so nothing
 /// overtakes (R-ST-05).
 /// </summary>
 internal sealed class DeviceRecords : IDisposable
@@ -56,7 +57,8 @@ internal sealed class DeviceRecords : IDisposable
         foreach (var (lane, _) in _lanes) lane.Close();
     }
 
-    /// <summary>M-10. Which device it is for stands in the report; that the report is that device's own is for the machine to judge (R-ST-03).</summary>
+    /// <summary>M-10. Which device it is for stands in the report; that the report is that device's own is for the machine to judge
+    /// (R-ST-03).</summary>
     public async Task<Message?> CheckInAsync(CheckIn checkIn)
     {
         if (ClaimedDevice(checkIn.SignedReport) is not { } device) return new Refusal(ResultCode.MalformedMessage, "the report is no signed report");

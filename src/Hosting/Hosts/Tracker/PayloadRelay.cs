@@ -8,7 +8,8 @@ using SecUpIoT.Protocol.Messages;
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
 /// <summary>
-/// Hands payload bytes of published packages through from the Firmware servers (R-ST-25): from the cache, or from the first server that gives them (R-ST-22).
+/// Hands payload bytes of published packages through from the Firmware servers (R-ST-25): from the cache, or from the first server that
+/// gives them (R-ST-22).
 /// Requests for one block that overlap in time become one request to the server.
 /// </summary>
 internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cache, IReadOnlyDictionary<string, HttpLinkClient> servers, ILogger log)
@@ -70,7 +71,8 @@ internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cach
     {
         public ulong Size => payload.Size;
 
-        // The first block is fetched before the head of the answer goes out, so that a payload which is not to be had is an answer and not a cut connection.
+        // The first block is fetched before the head of the answer goes out, so that a payload which is not to be had is an answer and not
+        // a cut connection.
         private Bytes? _first;
 
         public async Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation)

@@ -9,7 +9,8 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
-/// <summary>What all Firmware servers together publish, as the tracker knows it: the merged catalogue, the envelopes, and where each payload is to be had.</summary>
+/// <summary>What all Firmware servers together publish, as the tracker knows it: the merged catalogue, the envelopes, and where each
+/// payload is to be had.</summary>
 internal sealed class PublishedPackages(ITrackStore store, ServerLinkConfiguration configuration, HostSurroundings surroundings, ILogger log)
 {
     private readonly object _gate = new();
@@ -17,7 +18,8 @@ internal sealed class PublishedPackages(ITrackStore store, ServerLinkConfigurati
     private readonly ConcurrentDictionary<Digest, Bytes> _envelopes = [];
     private volatile Snapshot _snapshot = new(Catalogue.Empty, new Dictionary<Digest, (ulong, IReadOnlyList<string>)>());
 
-    /// <summary>Takes over what was known before the restart, of the servers that are still configured; entries without an authentic envelope are left out.</summary>
+    /// <summary>Takes over what was known before the restart, of the servers that are still configured; entries without an authentic
+    /// envelope are left out.</summary>
     public async Task<IReadOnlyDictionary<string, Sequence<CatalogueEntry>>> RestoreAsync(IEnumerable<string> servers)
     {
         var known = await store.ReadCatalogues().ConfigureAwait(false);
@@ -54,7 +56,8 @@ internal sealed class PublishedPackages(ITrackStore store, ServerLinkConfigurati
         }
     }
 
-    /// <summary>The newest package for a vendor and class with its envelope, and all that are published for them (R-ST-09, R-ST-20, R-ST-23).</summary>
+    /// <summary>The newest package for a vendor and class with its envelope, and all that are published for them (R-ST-09, R-ST-20,
+    /// R-ST-23).</summary>
     public async Task<(PackageOffer? Newest, Sequence<Digest> Published)> ForAsync(VendorId vendor, ClassId deviceClass)
     {
         var catalogue = _snapshot.Catalogue;
@@ -63,7 +66,8 @@ internal sealed class PublishedPackages(ITrackStore store, ServerLinkConfigurati
         return (new PackageOffer(new ImageName(entry.Number, entry.Manifest), envelope), published);
     }
 
-    /// <summary>The size of a payload of a published package and the servers that have it; null when no published package has it (R-FS-18).</summary>
+    /// <summary>The size of a payload of a published package and the servers that have it; null when no published package has it
+    /// (R-FS-18).</summary>
     public (ulong Size, IReadOnlyList<string> Servers)? Find(Digest payload) => _snapshot.Payloads.TryGetValue(payload, out var found) ? found : null;
 
     // The store hands back bytes as a peer would: they count only when the author's signature is right.

@@ -44,16 +44,16 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
 
     public async Task StopAsync()
     {
-        await _asking.CancelAsync().ConfigureAwait(false);
+        _asking.Cancel();
         await _loop.StopAsync().ConfigureAwait(false);
-        await _asking.CancelAsync().ConfigureAwait(false);
+        _asking.Cancel();
         await _request.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync().ConfigureAwait(false);
-        await _asking.CancelAsync().ConfigureAwait(false);
+        _asking.Cancel();
         await _request.ConfigureAwait(false);
     }
 
@@ -62,7 +62,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         switch (output)
         {
             case Output.Send send:
-                await _asking.CancelAsync().ConfigureAwait(false);
+                _asking.Cancel();
                 await _request.ConfigureAwait(false);
                 _asking.Dispose();
                 _asking = new CancellationTokenSource();
@@ -102,7 +102,8 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
                 ? new Input.Received(Link.Server, answer, _surroundings.Clock.Now, Trace.NewNonce())
                 : new Input.LinkFailed(Link.Server, arrival.Fault!.Code);
 
-            // The request is over before its answer is queued: the next one must not wait for this task while this task waits for the queue.
+            // The request is over before its answer is queued: the next one must not wait for this task while this task waits for the
+            // queue.
             if (!cancellation.IsCancellationRequested) _ = _loop.PostAsync(input);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

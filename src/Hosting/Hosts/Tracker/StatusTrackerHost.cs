@@ -6,7 +6,8 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
-/// <summary>Runs a Status tracker: the tracker link and the operator interface on one HTTP listener, and a link to every Firmware server.</summary>
+/// <summary>Runs a Status tracker: the tracker link and the operator interface on one HTTP listener, and a link to every Firmware
+/// server.</summary>
 public sealed class StatusTrackerHost : IAsyncDisposable
 {
     private readonly TrackerSetup _setup;

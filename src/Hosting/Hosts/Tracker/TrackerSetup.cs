@@ -6,7 +6,8 @@ using SecUpIoT.Protocol.Cose;
 
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
-/// <summary>A Firmware server that a Status tracker keeps up with. The name is kept with what the server publishes and must not change.</summary>
+/// <summary>A Firmware server that a Status tracker keeps up with. The name is kept with what the server publishes and must not
+/// change.</summary>
 public sealed record KnownServer(string Name, Uri Address);
 
 /// <summary>What a Status tracker needs to run.</summary>

@@ -10,7 +10,8 @@ internal sealed class BoundedBody(System.IO.Stream stream, IClock clock, HttpCli
     private Moment _windowEnd = clock.Now.Plus(limits.FloorWindow);
 
     /// <summary>
-    /// Takes exactly <paramref name="expected"/> bytes to <paramref name="sink"/>. Fewer are <see cref="ResultCode.ConnectionLost"/>, more are
+    /// Takes exactly <paramref name="expected"/> bytes to <paramref name="sink"/>. Fewer are <see cref="ResultCode.ConnectionLost"/>, more
+    /// are
     /// <see cref="ResultCode.TooMuchData"/>, and too few in a window are <see cref="ResultCode.TooSlow"/>; null when all is well.
     /// </summary>
     public async Task<LinkFault?> ReadExactlyAsync(ulong expected, Func<ReadOnlyMemory<byte>, Task> sink, CancellationToken cancellation)
@@ -59,10 +60,10 @@ internal sealed class BoundedBody(System.IO.Stream stream, IClock clock, HttpCli
             if (IsTooSlow()) break;
         }
 
-        await waiting.CancelAsync().ConfigureAwait(false);
+        waiting.Cancel();
         if (!read.IsCompleted)
         {
-            await reading.CancelAsync().ConfigureAwait(false);
+            reading.Cancel();
             await Task.WhenAny(read, read).ConfigureAwait(false);
             return (0, new LinkFault(ResultCode.TooSlow, $"fewer than {limits.FloorBytesPerSecond} bytes/s over {limits.FloorWindow.TotalSeconds} s"));
         }

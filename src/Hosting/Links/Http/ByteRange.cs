@@ -6,7 +6,8 @@ namespace SecUpIoT.Hosting.Links.Http;
 internal readonly record struct ByteRange(ulong Offset, ulong Length)
 {
     /// <summary>
-    /// The range that a Range header asks for. Only a single range in bytes is known (RFC 9110 section 14.1.2); anything else is not satisfiable.
+    /// The range that a Range header asks for. Only a single range in bytes is known (RFC 9110 section 14.1.2); anything else is not
+    /// satisfiable.
     /// </summary>
     /// <param name="header">The header; null or empty asks for everything.</param>
     /// <param name="size">Bytes of the payload.</param>

@@ -32,11 +32,13 @@ public static class HttpBinding
     /// <summary>The path of a payload.</summary>
     public static string PayloadPath(Digest payload) => PayloadPrefix + payload.ToHex();
 
-    /// <summary>The payload that <paramref name="hex"/> names, or null; the spelling must be the one of <see cref="PayloadPath"/>, so that a payload has one address.</summary>
+    /// <summary>The payload that <paramref name="hex"/> names, or null; the spelling must be the one of <see cref="PayloadPath"/>, so that
+    /// a payload has one address.</summary>
     public static Digest? ParsePayload(string hex) =>
         hex.Length == 2 * Digest.Size && hex.All(char.IsAsciiHexDigitLower) ? Digest.FromHex(hex) : null;
 
-    /// <summary>The status that goes with a refusal of the binding itself, or of a payload; a refusal that a machine decided travels with 200.</summary>
+    /// <summary>The status that goes with a refusal of the binding itself, or of a payload; a refusal that a machine decided travels with
+    /// 200.</summary>
     public static int StatusOf(ResultCode code) => code switch
     {
         ResultCode.MalformedMessage => 400,

@@ -9,7 +9,8 @@ using SecUpIoT.Protocol.Wire;
 namespace SecUpIoT.Hosting.Links.Http;
 
 /// <summary>
-/// The asking end of an HTTP link: a message goes out as a POST and one comes back; payload bytes come by ranged GET. What the peer or the network does wrong
+/// The asking end of an HTTP link: a message goes out as a POST and one comes back; payload bytes come by ranged GET. What the peer or the
+/// network does wrong
 /// is a <see cref="LinkFault"/>, never an exception.
 /// </summary>
 public sealed class HttpLinkClient : IDisposable

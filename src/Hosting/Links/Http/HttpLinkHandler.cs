@@ -8,7 +8,8 @@ using SecUpIoT.Hosting.Pki;
 namespace SecUpIoT.Hosting.Links.Http;
 
 /// <summary>
-/// The connections of the asking end: no redirects, cookies, proxy or decompression, bounded answer heads, TLS 1.3 with the own certificate, and only peers
+/// The connections of the asking end: no redirects, cookies, proxy or decompression, bounded answer heads, TLS 1.3 with the own
+/// certificate, and only peers
 /// that the authority certified for the expected role under the name that was dialled. Several clients may share one.
 /// </summary>
 public static class HttpLinkHandler

@@ -20,7 +20,8 @@ using SecUpIoT.Protocol;
 namespace SecUpIoT.Hosting.Links.Http;
 
 /// <summary>
-/// The answering end of an HTTP link: Kestrel with TLS 1.3 and required client certificates of the configured authority (R-GEN-10), bounded in everything
+/// The answering end of an HTTP link: Kestrel with TLS 1.3 and required client certificates of the configured authority (R-GEN-10), bounded
+/// in everything
 /// that a peer can make grow, and a fixed list of routes.
 /// </summary>
 internal sealed partial class HttpLinkServer : IAsyncDisposable

@@ -3,7 +3,8 @@ using SecUpIoT.Hosting.Pki;
 
 namespace SecUpIoT.Hosting.Links.Http;
 
-/// <summary>Where an entity listens for HTTP, and as whom. Without an identity nothing is protected and only the loopback addresses are allowed.</summary>
+/// <summary>Where an entity listens for HTTP, and as whom. Without an identity nothing is protected and only the loopback addresses are
+/// allowed.</summary>
 public sealed record HttpListen
 {
     private HttpListen(IPEndPoint endPoint, LinkIdentity? identity)

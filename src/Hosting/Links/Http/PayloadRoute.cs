@@ -24,7 +24,8 @@ internal interface IServedPayload : IAsyncDisposable
 internal delegate Task<(IServedPayload? Payload, Refusal? Refusal)> PayloadFinder(Digest payload, CancellationToken cancellation);
 
 /// <summary>
-/// GET and HEAD of a payload (R-FS-07, R-ST-25). The address names the content, so an answer never changes: it may be cached for ever, and its entity tag is its
+/// GET and HEAD of a payload (R-FS-07, R-ST-25). The address names the content, so an answer never changes: it may be cached for ever, and
+/// its entity tag is its
 /// digest.
 /// </summary>
 internal static class PayloadRoute

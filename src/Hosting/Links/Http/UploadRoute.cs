@@ -14,7 +14,8 @@ internal delegate Task<(ulong Size, Refusal? Refusal)> UploadJudge(Digest payloa
 internal delegate Task<Refusal?> UploadStore(Digest payload, ulong size, System.IO.Stream body, CancellationToken cancellation);
 
 /// <summary>
-/// PUT of a payload (R-FS-13). It is taken only while a staged package names it, with exactly the size that the package states; 201 when it was stored, M-09
+/// PUT of a payload (R-FS-13). It is taken only while a staged package names it, with exactly the size that the package states; 201 when it
+/// was stored, M-09
 /// otherwise.
 /// </summary>
 internal static class UploadRoute

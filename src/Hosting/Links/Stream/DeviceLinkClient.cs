@@ -6,7 +6,8 @@ using SecUpIoT.Protocol.Messages;
 namespace SecUpIoT.Hosting.Links.Stream;
 
 /// <summary>
-/// The Communicator's end of the device link: connects when it has something to ask, keeps the connection while it works, and connects anew after a fault.
+/// The Communicator's end of the device link: connects when it has something to ask, keeps the connection while it works, and connects anew
+/// after a fault.
 /// One request at a time.
 /// </summary>
 public sealed class DeviceLinkClient : IAsyncDisposable
@@ -28,7 +29,8 @@ public sealed class DeviceLinkClient : IAsyncDisposable
         _frameTimeout = frameTimeout;
     }
 
-    /// <summary>Sends <paramref name="request"/> and waits for the answer as long as <paramref name="within"/> (null: until cancelled).</summary>
+    /// <summary>Sends <paramref name="request"/> and waits for the answer as long as <paramref name="within"/> (null: until
+    /// cancelled).</summary>
     public async Task<Arrival> AskAsync(Message request, TimeSpan? within, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);

@@ -77,7 +77,7 @@ public sealed class DeviceLinkServer : IAsyncDisposable
     /// <summary>Stops listening, closes all connections, and waits for the request under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        _stopping.Cancel();
         _listener?.Dispose();
         await _accepting.ConfigureAwait(false);
         Task[] open;

@@ -6,7 +6,8 @@ using SecUpIoT.Protocol.Wire;
 namespace SecUpIoT.Hosting.Links.Stream;
 
 /// <summary>
-/// Messages in frames over any byte stream. The announced length is judged before a buffer of that size exists (R-GEN-05), and a frame that has begun
+/// Messages in frames over any byte stream. The announced length is judged before a buffer of that size exists (R-GEN-05), and a frame that
+/// has begun
 /// must be whole within a time limit. One receiver and one sender at a time.
 /// </summary>
 public sealed class FrameConnection : IAsyncDisposable
@@ -31,7 +32,8 @@ public sealed class FrameConnection : IAsyncDisposable
     public bool Broken { get; private set; }
 
     /// <summary>
-    /// The next message. A whole frame that holds no message is answered with <see cref="ResultCode.MalformedMessage"/> and leaves the connection usable;
+    /// The next message. A whole frame that holds no message is answered with <see cref="ResultCode.MalformedMessage"/> and leaves the
+    /// connection usable;
     /// every other fault breaks it.
     /// </summary>
     /// <param name="within">Longest wait for the first byte; null waits for ever.</param>

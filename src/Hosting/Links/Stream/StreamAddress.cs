@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace SecUpIoT.Hosting.Links.Stream;
 
-/// <summary>Where a device link listens or connects: <c>tcp://host:port</c> or <c>unix:///path</c>. The path of a Unix socket must be absolute.</summary>
+/// <summary>Where a device link listens or connects: <c>tcp://host:port</c> or <c>unix:///path</c>. The path of a Unix socket must be
+/// absolute.</summary>
 public sealed record StreamAddress
 {
     private StreamAddress(EndPoint endPoint) => EndPoint = endPoint;
@@ -24,7 +25,8 @@ public sealed record StreamAddress
         };
     }
 
-    /// <summary>TCP; port 0 lets the system choose when listening. A name other than an address literal is resolved when connecting.</summary>
+    /// <summary>TCP; port 0 lets the system choose when listening. A name other than an address literal is resolved when
+    /// connecting.</summary>
     public static StreamAddress OfTcp(string host, int port) =>
         new(IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port));
 
