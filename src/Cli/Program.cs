@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecUpIoT.Cli;
 using SecUpIoT.Cli.Commands;
+using SecUpIoT.Cli.Demo;
 
 var root = new RootCommand(
     """
@@ -16,9 +17,11 @@ var root = new RootCommand(
     OperatorCommands.CreateEnrol(),
     OperatorCommands.CreateStatus(),
     OperatorCommands.CreateCancel(),
-    SecUpIoT.Cli.Demo.DemoCommand.Create(),
+    DemoCommand.Create(),
+    InitCommand.Create(),
     VersionCommand.Create(),
 };
+foreach (var command in NodeCommands.Create()) root.Subcommands.Add(command);
 root.Options.Add(Shared.Json);
 
 try

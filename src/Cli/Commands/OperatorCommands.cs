@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using SecUpIoT.Cli.Authoring;
 using SecUpIoT.Cli.Console;
+using SecUpIoT.Cli.Trial;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
@@ -15,29 +16,38 @@ internal static class OperatorCommands
 {
     public static Command CreateEnrol()
     {
-        var device = new Argument<string>("device") { Description = "Device identifier (UUID)." };
-        var vendor = new Option<string>("--vendor") { Description = "Vendor: domain name or UUID.", Required = true };
-        var deviceClass = new Option<string>("--class") { Description = "Class of devices: model name or UUID.", Required = true };
-        var key = new Option<FileInfo>("--key") { Description = "The device's public key (PEM).", Required = true };
+        var device = new Argument<string?>("device") { Description = "Device identifier (UUID); without it, all devices of the trial folder.", Arity = ArgumentArity.ZeroOrOne };
+        var vendor = new Option<string?>("--vendor") { Description = "Vendor: domain name or UUID." };
+        var deviceClass = new Option<string?>("--class") { Description = "Class of devices: model name or UUID." };
+        var key = new Option<FileInfo?>("--key") { Description = "The device's public key (PEM)." };
         var profile = new Option<Profile>("--profile") { Description = "core or secure.", DefaultValueFactory = _ => Profile.Secure };
         var peer = Peer.Tracker();
-        var command = new Command("enrol", "Enrol a device at a Status tracker. Repeating it with the same data is harmless.\n\nExample: secup enrol 3f2c9d1e-0000-4000-8000-000000000001 --vendor example.com --class webcam --key device.key.pub --trial trial")
+        var command = new Command(
+            "enrol",
+            "Enrol a device at a Status tracker. Repeating it with the same data is harmless.\n\nExamples: secup enrol --trial trial\n          secup enrol 3f2c9d1e-0000-4000-8000-000000000001 --vendor example.com --class webcam --key device.key.pub --tracker https://127.0.0.1:8443 ...")
         {
             device, vendor, deviceClass, key, profile,
         };
         peer.AddTo(command);
         command.Runs(async (parsed, terminal, cancel) =>
         {
-            var vendorId = Identities.Vendor(parsed.GetRequiredValue(vendor));
-            var request = new EnrolRequest(
-                Identities.Device(parsed.GetRequiredValue(device)),
-                vendorId,
-                Identities.Class(vendorId, parsed.GetRequiredValue(deviceClass)),
-                parsed.GetValue(profile),
-                PublicKeyOf(parsed.GetRequiredValue(key)));
             using var client = peer.Connect(parsed);
-            var answer = await client.AskAsync<EnrolAnswer>(HttpBinding.OperatorPath, request, cancel).ConfigureAwait(false);
-            terminal.Result(new JsonObject { ["enrolled"] = answer.Device.ToString() }, $"Enrolled: {answer.Device}");
+            IReadOnlyList<DeviceId> enrolled;
+            if (parsed.GetValue(device) is { } one)
+            {
+                if (parsed.GetValue(vendor) is not { } named || parsed.GetValue(deviceClass) is not { } model || parsed.GetValue(key) is not { } file)
+                    throw new CommandFailure(ExitCode.Usage, "Expected --vendor, --class and --key beside a device identifier.");
+                var vendorId = Identities.Vendor(named);
+                enrolled = [await Enrolment.EnrolAsync(client, new EnrolRequest(Identities.Device(one), vendorId, Identities.Class(vendorId, model), parsed.GetValue(profile), PublicKeyOf(file)), cancel).ConfigureAwait(false)];
+            }
+            else
+            {
+                var trial = peer.TrialOf(parsed) ?? throw new CommandFailure(ExitCode.Usage, "Expected a device identifier, or --trial for all its devices.");
+                enrolled = await Enrolment.EnrolAllAsync(client, trial, TrialDescription.Read(trial), cancel).ConfigureAwait(false);
+            }
+
+            terminal.Emit(new JsonObject { ["enrolled"] = new JsonArray([.. enrolled.Select(id => (JsonNode)id.ToString())]) });
+            foreach (var id in enrolled) terminal.Say($"Enrolled: {id}");
             return ExitCode.Done;
         });
         return command;
@@ -91,4 +101,25 @@ internal static class OperatorCommands
         Ed25519PublicKey ed25519 => ed25519.Spki,
         _ => throw CommandFailure.File(file.FullName, "expected a P-256 or Ed25519 public key."),
     };
+}
+
+/// <summary>The operator's conversation with a Status tracker about new devices.</summary>
+internal static class Enrolment
+{
+    public static async Task<DeviceId> EnrolAsync(PeerClient client, EnrolRequest request, CancellationToken cancel) =>
+        (await client.AskAsync<EnrolAnswer>(HttpBinding.OperatorPath, request, cancel).ConfigureAwait(false)).Device;
+
+    /// <summary>Enrols every device of a trial.</summary>
+    public static async Task<IReadOnlyList<DeviceId>> EnrolAllAsync(PeerClient client, TrialFolder trial, TrialDescription description, CancellationToken cancel)
+    {
+        var enrolled = new List<DeviceId>();
+        for (var number = 1; number <= description.Devices.Count; number++)
+        {
+            var key = OperatorCommands.PublicKeyOf(new FileInfo(KeyFilePair.PublicPath(trial.DeviceKey(number))));
+            var request = new EnrolRequest(new DeviceId(description.Devices[number - 1].Id), description.VendorId, description.ClassId, description.Profile, key);
+            enrolled.Add(await EnrolAsync(client, request, cancel).ConfigureAwait(false));
+        }
+
+        return enrolled;
+    }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using SecUpIoT.Hosting.Hosts;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Cli.Console;
 
@@ -38,6 +40,28 @@ internal static class EventLine
         }
 
         return json;
+    }
+
+    /// <summary>The event that <see cref="ToJson"/> wrote, or null when it is another document.</summary>
+    public static HostEvent? FromJson(JsonObject json)
+    {
+        string Text(string key) => (string?)json[key] ?? "";
+        ulong Number(string key) => (ulong?)json[key] ?? 0;
+        T Named<T>(string key) where T : struct, Enum => Enum.TryParse<T>(Text(key), out var value) ? value : default;
+        var (entity, subject) = (Text("entity"), Text("subject"));
+        return Text("event") switch
+        {
+            nameof(HostEvent.Listening) => new HostEvent.Listening(entity, subject, Text("address")),
+            nameof(HostEvent.PhaseChanged) => new HostEvent.PhaseChanged(entity, subject, Text("from"), Text("to")),
+            nameof(HostEvent.Progress) => new HostEvent.Progress(entity, subject, Text("what"), Number("done"), Number("total")),
+            nameof(HostEvent.Refused) => new HostEvent.Refused(entity, subject, Named<ResultCode>("code"), Text("detail")),
+            nameof(HostEvent.LinkFailed) => new HostEvent.LinkFailed(entity, subject, Named<Link>("link"), Named<ResultCode>("code"), Text("detail")),
+            nameof(HostEvent.ImageInvoked) => new HostEvent.ImageInvoked(subject, Named<Slot>("slot"), new ImageName(new SequenceNumber(Number("number")), Digest.FromHex(Text("manifest")))),
+            nameof(HostEvent.Restarted) => new HostEvent.Restarted(subject),
+            nameof(HostEvent.CatalogueChanged) => new HostEvent.CatalogueChanged(subject, (int)Number("packages"), (int)Number("conflicts")),
+            nameof(HostEvent.Faulted) => new HostEvent.Faulted(entity, subject, Text("detail")),
+            _ => null,
+        };
     }
 
     public static string? ToText(HostEvent happened) => happened switch

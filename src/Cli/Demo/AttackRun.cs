@@ -33,15 +33,14 @@ internal static class AttackRun
             ?? throw new CommandFailure(ExitCode.Usage, $"No attack is called '{name}'. Known: {string.Join(", ", Attacks.All.Select(candidate => candidate.Name))}.");
         terminal.Say($"Attack {attack.Name}: the attacker sits in the Communicator's place and has {attack.Assumes}.");
 
-        var vendor = Identities.Vendor(description.Vendor);
         var author = Shared.ReadSigner(new FileInfo(trial.AuthorKey));
         var tracker = Shared.ReadSigner(new FileInfo(trial.TrackerKey));
         var flash = FlashFile.Open(trial.DeviceFlash(1));
         var configuration = new DeviceCoreConfiguration
         {
-            Device = new DeviceId(description.Devices[0]),
-            Vendor = vendor,
-            Class = Identities.Class(vendor, description.Model),
+            Device = new DeviceId(description.Devices[0].Id),
+            Vendor = description.VendorId,
+            Class = description.ClassId,
             AuthorAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.AuthorKey)))],
             TrackerAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.TrackerKey)))],
             SlotCapacity = flash.SlotCapacity,
@@ -58,7 +57,7 @@ internal static class AttackRun
             await using (link.ConfigureAwait(false))
             {
                 var deviceKey = Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.DeviceKey(1))));
-                var scene = new AttackScene(link, author, tracker, deviceKey, configuration.Device, vendor, configuration.Class, image);
+                var scene = new AttackScene(link, author, tracker, deviceKey, configuration.Device, configuration.Vendor, configuration.Class, image);
                 observed = await attack.MountAsync(scene, cancel).ConfigureAwait(false);
             }
         }

@@ -1,13 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using SecUpIoT.Cli.Authoring;
 using SecUpIoT.Cli.Commands;
 using SecUpIoT.Cli.Console;
 using SecUpIoT.Cli.Trial;
-using SecUpIoT.Hosting.Clock;
-using SecUpIoT.Hosting.Hosts;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 
@@ -19,6 +16,8 @@ internal static class DemoCommand
     public static Command Create()
     {
         var image = new Option<FileInfo?>("--image") { Description = "Firmware image; without it, the core library of the .NET runtime (some 15 MB)." };
+        var topology = new Option<string>("--topology") { Description = "Which entities share a process: all-in-one, webcam, gateway (three devices) or distributed.", DefaultValueFactory = _ => "all-in-one" };
+        topology.AcceptOnlyFromAmong("all-in-one", "webcam", "gateway", "distributed");
         var attack = new Option<string?>("--attack") { Description = "Mount this attack on a device instead; 'list' names them all." };
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Empty or new folder for keys, data and evidence; it is kept. Without it, a temporary one." };
         var keep = new Option<bool>("--keep") { Description = "Keep the temporary folder." };
@@ -27,7 +26,7 @@ internal static class DemoCommand
             "Sign a real image, run the four entities on loopback with TLS, and watch it travel into the device's slot, be verified, installed, booted on trial, confirmed, reported and recorded. "
             + "Exit code 0: the slot holds the image byte for byte and the tracker lists the device as completed.\n\nExample: secup demo --image firmware.bin")
         {
-            image, attack, folder, keep,
+            image, topology, attack, folder, keep,
         };
         command.Runs(async (parsed, terminal, cancel) =>
         {
@@ -44,7 +43,7 @@ internal static class DemoCommand
                 var path = parsed.GetValue(image)?.FullName ?? typeof(object).Assembly.Location;
                 return parsed.GetValue(attack) is { } name
                     ? await AttackAsync(name, root, path, terminal, cancel).ConfigureAwait(false)
-                    : await UpdateAsync(root, path, terminal, cancel).ConfigureAwait(false);
+                    : await UpdateAsync(root, path, Enum.Parse<Topology>(parsed.GetRequiredValue(topology).Replace("-", "", StringComparison.Ordinal), ignoreCase: true), terminal, cancel).ConfigureAwait(false);
             }
             finally
             {
@@ -61,22 +60,20 @@ internal static class DemoCommand
         return await AttackRun.RunAsync(name, trial, description, ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), path), terminal, cancel).ConfigureAwait(false);
     }
 
-    private static async Task<int> UpdateAsync(string root, string path, Terminal terminal, CancellationToken cancel)
+    private static async Task<int> UpdateAsync(string root, string path, Topology topology, Terminal terminal, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         var console = new DemoConsole(terminal);
-        var (trial, description) = Prepare(root, path, devices: 1);
+        var (trial, description) = Prepare(root, path, topology.Devices());
         var steps = new DemoSteps(trial, description, terminal);
         var (envelope, image) = steps.Author(path);
         console.Step(0, $"keys, certificates and a factory image (number {TrialBuilder.FactoryNumber}) in {trial.Root}");
         console.Step(0, $"the author signs {path}, {image.Size} bytes, sha256 {image.Digest.ToHex()}");
 
         Sequence<TrackEntry> entries;
-        var site = new InProcessSite(trial, description, new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, console));
+        var site = await DemoSite.StartAsync(topology, trial, console, cancel).ConfigureAwait(false);
         await using (site.ConfigureAwait(false))
         {
-            await site.StartAsync().ConfigureAwait(false);
-            (steps.Server, steps.Tracker) = (site.Server, site.Tracker);
             await steps.EnrolAsync(cancel).ConfigureAwait(false);
             await steps.PublishAsync(envelope, image, cancel).ConfigureAwait(false);
             entries = await console.DrawAsync(() => steps.WatchAsync(TimeSpan.FromMinutes(10), cancel)).ConfigureAwait(false);
@@ -99,7 +96,7 @@ internal static class DemoCommand
     private static (TrialFolder Trial, TrialDescription Description) Prepare(string root, string path, int devices)
     {
         var size = ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), path).Size;
-        var description = new TrialDescription("example.com", "demo", Profile.Secure, size + (1 << 20), TrialDescription.DefaultFirstPort, [.. Enumerable.Range(0, devices).Select(_ => Guid.NewGuid())]);
+        var description = TrialDescription.Of("example.com", "demo", Profile.Secure, size + (1 << 20), devices);
         // The factory image is a small library that lies beside this program.
         return (TrialBuilder.Build(root, description, typeof(Command).Assembly.Location), description);
     }

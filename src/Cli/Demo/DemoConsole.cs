@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using SecUpIoT.Cli.Console;
 using SecUpIoT.Hosting.Hosts;
 using Spectre.Console;
@@ -49,6 +50,12 @@ internal sealed class DemoConsole(Terminal terminal) : IProgress<HostEvent>
         if (terminal.Json) return;
         if (value is HostEvent.Progress { Entity: "device" } progress) Draw(progress);
         else if (Steps.Of(value) is { } step && EventLine.ToText(value) is { } text) Step(step, text);
+    }
+
+    /// <summary>As <see cref="Report(HostEvent)"/>, for what a node in another process told.</summary>
+    public void Report(JsonObject told)
+    {
+        if (EventLine.FromJson(told) is { } happened) Report(happened);
     }
 
     private void Draw(HostEvent.Progress progress)

@@ -14,12 +14,6 @@ namespace SecUpIoT.Cli.Demo;
 /// <summary>What the author and the operator do in the demonstration, and how its claim is checked afterwards.</summary>
 internal sealed class DemoSteps(TrialFolder trial, TrialDescription description, Terminal terminal)
 {
-    /// <summary>Where the Firmware server answers.</summary>
-    public Uri Server { get; set; } = description.AddressOf(LinkRole.Server);
-
-    /// <summary>Where the Status tracker answers.</summary>
-    public Uri Tracker { get; set; } = description.AddressOf(LinkRole.Tracker);
-
     private const ulong NewNumber = TrialBuilder.FactoryNumber + 1;
 
     /// <summary>Signs a package with the image and writes it beside the keys.</summary>
@@ -34,13 +28,7 @@ internal sealed class DemoSteps(TrialFolder trial, TrialDescription description,
     public async Task EnrolAsync(CancellationToken cancel)
     {
         using var tracker = Client(LinkRole.Operator, LinkRole.Tracker);
-        var vendor = Identities.Vendor(description.Vendor);
-        for (var number = 1; number <= description.Devices.Count; number++)
-        {
-            var key = OperatorCommands.PublicKeyOf(new FileInfo(KeyFilePair.PublicPath(trial.DeviceKey(number))));
-            var request = new EnrolRequest(new DeviceId(description.Devices[number - 1]), vendor, Identities.Class(vendor, description.Model), description.Profile, key);
-            await tracker.AskAsync<EnrolAnswer>(HttpBinding.OperatorPath, request, cancel).ConfigureAwait(false);
-        }
+        await Enrolment.EnrolAllAsync(tracker, trial, description, cancel).ConfigureAwait(false);
     }
 
     public async Task PublishAsync(byte[] envelope, ImageFile image, CancellationToken cancel)
@@ -93,7 +81,7 @@ internal sealed class DemoSteps(TrialFolder trial, TrialDescription description,
         return differing;
     }
 
-    private PeerClient Client(LinkRole self, LinkRole peer) => new(peer == LinkRole.Tracker ? Tracker : Server, trial.Certificate(self.Spelling()).Load(), peer);
+    private PeerClient Client(LinkRole self, LinkRole peer) => new(description.AddressOf(peer), trial.Certificate(self.Spelling()).Load(), peer);
 
     private static bool SameBytes(string one, string other)
     {

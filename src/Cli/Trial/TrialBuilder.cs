@@ -45,28 +45,25 @@ internal static class TrialBuilder
             Provision(trial, description, number, envelope, image);
         }
 
+        TrialConfigurations.Write(trial, description);
         description.Write(trial);
         return trial;
     }
 
     /// <summary>What the author of the trial says about a package for its devices.</summary>
-    public static PackageDescription PackageOf(TrialDescription description, ulong number, string text)
-    {
-        var vendor = Identities.Vendor(description.Vendor);
-        return new(new SequenceNumber(number), vendor, Identities.Class(vendor, description.Model), null, text, Integrate: false);
-    }
+    public static PackageDescription PackageOf(TrialDescription description, ulong number, string text) =>
+        new(new SequenceNumber(number), description.VendorId, description.ClassId, null, text, Integrate: false);
 
     /// <summary>Makes the flash of a device and puts the factory image into it.</summary>
     private static void Provision(TrialFolder trial, TrialDescription description, int number, byte[] envelope, ImageFile image)
     {
-        var device = new DeviceId(description.Devices[number - 1]);
+        var device = new DeviceId(description.Devices[number - 1].Id);
         using var flash = FlashFile.Create(trial.DeviceFlash(number), device, description.SlotCapacity);
-        var vendor = Identities.Vendor(description.Vendor);
         var configuration = new DeviceCoreConfiguration
         {
             Device = device,
-            Vendor = vendor,
-            Class = Identities.Class(vendor, description.Model),
+            Vendor = description.VendorId,
+            Class = description.ClassId,
             AuthorAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.AuthorKey)))],
             TrackerAnchors = [],
             SlotCapacity = description.SlotCapacity,

@@ -1,25 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using SecUpIoT.Hosting.Pki;
 using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Cli.Trial;
 
-/// <summary>What a trial consists of; kept as <c>trial.json</c> in its folder so that later commands need no options.</summary>
-internal sealed record TrialDescription(string Vendor, string Model, Profile Profile, ulong SlotCapacity, int FirstPort, IReadOnlyList<Guid> Devices)
-{
-    /// <summary>Where a trial's ports begin when nothing else is said.</summary>
-    public const int DefaultFirstPort = 47100;
+/// <summary>One device of a trial.</summary>
+internal sealed record TrialDevice(Guid Id, int Port);
 
+/// <summary>What a trial consists of; kept as <c>trial.json</c> in its folder so that later commands need no options.</summary>
+internal sealed record TrialDescription(string Vendor, string Model, Profile Profile, ulong SlotCapacity, int ServerPort, int TrackerPort, IReadOnlyList<TrialDevice> Devices)
+{
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    public int ServerPort => FirstPort + 1;
+    public VendorId VendorId => Authoring.Identities.Vendor(Vendor);
 
-    public int TrackerPort => FirstPort + 2;
-
-    /// <summary>Port of the device link of a device, counted from 1.</summary>
-    public int DevicePort(int number) => FirstPort + 20 + number;
+    public ClassId ClassId => Authoring.Identities.Class(VendorId, Model);
 
     public Uri AddressOf(LinkRole role) => new($"https://127.0.0.1:{(role == LinkRole.Tracker ? TrackerPort : ServerPort)}");
+
+    /// <summary>A trial with new device identifiers on ports that the system has free now.</summary>
+    public static TrialDescription Of(string vendor, string model, Profile profile, ulong slotCapacity, int devices)
+    {
+        var ports = FreePorts(devices + 2);
+        return new(vendor, model, profile, slotCapacity, ports[0], ports[1], [.. ports.Skip(2).Select(port => new TrialDevice(Guid.NewGuid(), port))]);
+    }
 
     public static TrialDescription Read(TrialFolder trial)
     {
@@ -41,4 +47,19 @@ internal sealed record TrialDescription(string Vendor, string Model, Profile Pro
     public void Write(TrialFolder trial) => File.WriteAllText(PathIn(trial), JsonSerializer.Serialize(this, Readable) + "\n");
 
     private static string PathIn(TrialFolder trial) => Path.Combine(trial.Root, "trial.json");
+
+    /// <summary>All are held open until the last is found, so that they differ.</summary>
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        try
+        {
+            foreach (var listener in listeners) listener.Start();
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            foreach (var listener in listeners) listener.Dispose();
+        }
+    }
 }

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SecUpIoT.Cli.Nodes;
+using SecUpIoT.Cli.Trial;
+using SecUpIoT.Hosting.Clock;
+using SecUpIoT.Hosting.Hosts;
+
+namespace SecUpIoT.Cli.Demo;
+
+/// <summary>The nodes of a demonstration: one in this process, several as processes of their own.</summary>
+internal sealed class DemoSite : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _nodes = [];
+
+    public static async Task<DemoSite> StartAsync(Topology topology, TrialFolder trial, DemoConsole console, CancellationToken cancel)
+    {
+        var site = new DemoSite();
+        try
+        {
+            var nodes = topology.Nodes(trial);
+            foreach (var files in nodes)
+            {
+                site._nodes.Add(nodes.Count == 1
+                    ? await Node.StartAsync(files, new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, console), cancel).ConfigureAwait(false)
+                    : await ChildNode.StartAsync(files, console.Report, cancel).ConfigureAwait(false));
+            }
+        }
+        catch
+        {
+            await site.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        return site;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync().ConfigureAwait(false);
+        _nodes.Clear();
+    }
+}
