@@ -67,7 +67,7 @@ internal sealed class CommunicatorJudge(CommunicatorConfiguration configuration)
 
     private static Trigger Delivered(CommunicatorState state, DirectiveAnswer answer) => answer switch
     {
-        // After "up to date" there is no manifest to fetch or install for, whatever the device says.
+        // The tracker named no manifest: there is nothing to transfer or to install, whatever the device would like.
         _ when state.Manifest is null => Trigger.DeliverySettled,
         { Want: not null } => Trigger.DeliveryWanting,
         { Phase: DevicePhase.Verified } => Trigger.DeliveryVerified,                                               // R-CM-11

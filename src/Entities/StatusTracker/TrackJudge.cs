@@ -34,7 +34,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         if (state.Record is not { } record) return Fact.Refused(Trigger.ReportRefused, ResultCode.NotEnrolled, "the device is not enrolled"); // R-ST-02
         var judged = ReportJudge.Judge(input.CheckIn.SignedReport, record, readKey);
         if (judged.Value is not { } report) return Fact.Refused(Trigger.ReportRefused, judged.Code, judged.Detail);
-        var fact = report.Candidate is { } candidate
+        // Where nothing runs, a half-done recovery begins anew: the device is to be offered the package again, envelope included (R-DC-39).
+        var fact = report.Candidate is { } candidate && report.Phase != DevicePhase.Unbootable
             ? UnderWay(record, report, candidate.Image, input)
             : AtRest(record, report, input);
         return fact with { Report = report, At = input.At };
@@ -48,7 +49,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
-        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Soon = true };
+        // Without a directive only the envelope tells the device to go on.
+        var envelope = record.Profile == Profile.Core && !stop && input.Newest?.Image == image ? input.Newest.Envelope : Bytes.Empty;
+        return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Envelope = envelope, Soon = true };
     }
 
     private static Trigger Reported(DeviceReport report) => report.Phase switch
@@ -60,7 +63,6 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         DevicePhase.Installing => Trigger.InstallationReported,
         DevicePhase.AwaitingBoot => Trigger.BootAwaited,
         DevicePhase.Trial => Trigger.TrialReported,
-        // Nothing runs, and a recovery is half done: it begins anew with the next offer.
         _ => Trigger.AcceptanceReported,
     };
 
@@ -82,7 +84,7 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     /// <summary>How the update to the target ended, when the report or the Communicator says so for the first time.</summary>
     private static Fact? Ended(TrackRecord record, DeviceReport report, CheckIn checkIn)
     {
-        if (record.Target is not { } target || record.Result != ResultCode.None) return null;
+        if (record.Target is not { } target || (record.Result != ResultCode.None && record.ResultVerified)) return null;
         if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial
             && outcome.Result is not (ResultCode.None or ResultCode.Success))
         {
@@ -95,6 +97,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
             return new(trigger) { Code = outcome.Result };
         }
 
+        // What a Communicator relayed stands until the device itself says otherwise.
+        if (record.Result != ResultCode.None) return null;
         if (record.CancelWanted) return new(Trigger.CancellationReported) { Code = ResultCode.Cancelled };
         if (checkIn.RefusedManifest == target.Manifest && checkIn.RefusedCode != ResultCode.None && !checkIn.RefusedCode.IsTransient())
             return new(Trigger.RefusalRelayed) { Code = checkIn.RefusedCode };                                       // R-ST-15

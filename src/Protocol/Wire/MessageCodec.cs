@@ -48,27 +48,13 @@ public static class MessageCodec
     internal delegate T? Read<out T>(ref StrictReader reader)
         where T : class;
 
-    /// <summary>Runs a strict read over the whole input and turns what the MessagePack reader throws into a named error.</summary>
+    /// <summary>Runs a strict read over the whole input.</summary>
     internal static Decoded<T> Guarded<T>(ReadOnlyMemory<byte> bytes, Read<T> read)
         where T : class
     {
         var reader = new StrictReader(bytes);
-        T? value = null;
-        try
-        {
-            value = read(ref reader);
-            if (reader.Error is null && reader.Remaining > 0)
-                reader.Fail(DecodeFault.TrailingBytes, "end", $"{reader.Remaining} bytes follow the message");
-        }
-        catch (EndOfStreamException)
-        {
-            reader.Fail(DecodeFault.Truncated, "end", "the input ends inside an element");
-        }
-        catch (MessagePackSerializationException exception)
-        {
-            reader.Fail(DecodeFault.WrongType, "element", exception.Message);
-        }
-
+        var value = read(ref reader);
+        if (reader.Remaining > 0) reader.Fail(DecodeFault.TrailingBytes, "end", $"{reader.Remaining} bytes follow");
         return reader.Error is null ? new(value, null) : new(null, reader.Error);
     }
 }

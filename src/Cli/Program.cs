@@ -1,0 +1,37 @@
+using System.CommandLine;
+using SecUpIoT.Cli;
+using SecUpIoT.Cli.Commands;
+
+var root = new RootCommand(
+    """
+    Secure software update for IoT devices (ITU-T X.secup-iot): the four entities, an author's tools, and a demonstration.
+
+    Example: secup demo
+    """)
+{
+    KeyCommand.Create(),
+    PackageCommand.Create(),
+    AuthorCommands.CreatePublish(),
+    AuthorCommands.CreateWithdraw(),
+    OperatorCommands.CreateEnrol(),
+    OperatorCommands.CreateStatus(),
+    OperatorCommands.CreateCancel(),
+    VersionCommand.Create(),
+};
+root.Options.Add(Shared.Json);
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false) switch
+    {
+        1 when root.Parse(args).Errors.Count > 0 => ExitCode.Usage,
+        var code => code,
+    };
+}
+#pragma warning disable CA1031 // The last resort: a fault of our own becomes a documented exit code, with its trace for the report.
+catch (Exception exception)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync($"Internal fault; please report it with this trace: {exception}").ConfigureAwait(false);
+    return ExitCode.Internal;
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using SecUpIoT.Hosting.Loops;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Wire;
+
+namespace SecUpIoT.Hosting.Links.Http;
+
+/// <summary>Messages as bodies of HTTP requests and answers, at the answering end.</summary>
+internal static class MessageBodies
+{
+    /// <summary>The message in the request's body, or why there is none. At most <see cref="Limits.Message"/> bytes are read.</summary>
+    public static async Task<Arrival> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentType != HttpBinding.ContentType)
+            return Arrival.Failed(ResultCode.MalformedMessage, $"the content type must be {HttpBinding.ContentType}");
+        if (context.Request.ContentLength > Limits.Message) return Arrival.Failed(ResultCode.LimitExceeded, $"a message has at most {Limits.Message} bytes");
+        try
+        {
+            using var body = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > Limits.Message) return Arrival.Failed(ResultCode.LimitExceeded, $"a message has at most {Limits.Message} bytes");
+                body.Write(buffer, 0, read);
+            }
+
+            var decoded = MessageCodec.Decode(body.ToArray());
+            return decoded.Value is { } message ? Arrival.Of(message) : Arrival.Failed(ResultCode.MalformedMessage, decoded.Error!.ToString());
+        }
+        catch (BadHttpRequestException exception)
+        {
+            return Arrival.Failed(exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ResultCode.LimitExceeded : ResultCode.MalformedMessage, exception.Message);
+        }
+    }
+
+    /// <summary>Answers with a message.</summary>
+    public static async Task WriteAsync(HttpContext context, Message message, int status = StatusCodes.Status200OK)
+    {
+        var body = MessageCodec.Encode(message);
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = HttpBinding.ContentType;
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+        await response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers with M-09 and the status that goes with the code.</summary>
+    public static Task RefuseAsync(HttpContext context, ResultCode code, string detail, int? status = null) =>
+        WriteAsync(context, new Refusal(code, RefusalText.Clean(detail)), status ?? HttpBinding.StatusOf(code));
+
+    /// <summary>An answer to POST: takes the named kinds of message to <paramref name="handler"/> and answers with what it says.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="roles">Who may ask.</param>
+    /// <param name="takes">True for messages that belong here.</param>
+    /// <param name="handler">Answers.</param>
+    public static HttpRoute Route(string path, IReadOnlyList<Pki.LinkRole> roles, Func<Message, bool> takes, Stream.RequestHandler handler) =>
+        new([HttpMethods.Post], path, roles, async (context, _) =>
+        {
+            var arrival = await ReadAsync(context).ConfigureAwait(false);
+            if (arrival.Fault is { } fault)
+            {
+                await RefuseAsync(context, fault.Code, fault.Detail).ConfigureAwait(false);
+                return;
+            }
+
+            if (!takes(arrival.Message!))
+            {
+                await RefuseAsync(context, ResultCode.MalformedMessage, $"M-{arrival.Message!.Tag:00} does not belong to {path}").ConfigureAwait(false);
+                return;
+            }
+
+            var answer = await handler(arrival.Message!, context.RequestAborted).ConfigureAwait(false);
+            if (answer is null) await RefuseAsync(context, ResultCode.NotNow, "the entity stops").ConfigureAwait(false);
+            else await WriteAsync(context, answer).ConfigureAwait(false);
+        });
+}

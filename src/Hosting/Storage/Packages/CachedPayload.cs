@@ -1,0 +1,88 @@
+using Microsoft.Win32.SafeHandles;
+using SecUpIoT.Protocol;
+
+namespace SecUpIoT.Hosting.Storage.Packages;
+
+/// <summary>
+/// One payload in the cache. Filling and verifying happen under <see cref="Gate"/>; renaming and removing under the cache's lock.
+/// </summary>
+internal sealed class CachedPayload
+{
+    private volatile string _file;
+    private volatile bool _removed;
+    private volatile bool _trusted;
+    private ulong _filled;
+
+    private CachedPayload(Digest payload, string file, ulong totalSize, ulong filled, bool trusted)
+    {
+        Payload = payload;
+        _file = file;
+        TotalSize = totalSize;
+        _filled = filled;
+        _trusted = trusted;
+        Node = new LinkedListNode<CachedPayload>(this);
+    }
+
+    public Digest Payload { get; }
+
+    public ulong TotalSize { get; }
+
+    public SemaphoreSlim Gate { get; } = new(1);
+
+    public LinkedListNode<CachedPayload> Node { get; }
+
+    public string File => _file;
+
+    /// <summary>Bytes from the beginning on that are in the file.</summary>
+    public ulong Filled => Interlocked.Read(ref _filled);
+
+    public bool Removed
+    {
+        get => _removed;
+        set => _removed = value;
+    }
+
+    /// <summary>False for a file of a former process that has not been verified yet.</summary>
+    public bool Trusted
+    {
+        get => _trusted;
+        set => _trusted = value;
+    }
+
+    /// <summary>A payload that this process begins to fill; its file has a name of its own until it is whole.</summary>
+    public static CachedPayload Begun(Digest payload, string file, ulong totalSize) => new(payload, file, totalSize, 0, trusted: true);
+
+    /// <summary>A whole payload that a former process left.</summary>
+    public static CachedPayload Found(Digest payload, string file, ulong totalSize) => new(payload, file, totalSize, totalSize, trusted: false);
+
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        using var handle = System.IO.File.OpenHandle(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.Write(handle, data, (long)Filled);
+        Interlocked.Add(ref _filled, (ulong)data.Length);
+    }
+
+    /// <summary>Gives the file its final name.</summary>
+    public void Complete(string file)
+    {
+        System.IO.File.Move(_file, file, overwrite: true);
+        _file = file;
+    }
+
+    public SafeFileHandle OpenForReading()
+    {
+        var file = _file;
+        try
+        {
+            return Open(file);
+        }
+        catch (FileNotFoundException) when (file != _file)
+        {
+            // Completed in between.
+            return Open(_file);
+        }
+    }
+
+    private static SafeFileHandle Open(string file) =>
+        System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+}

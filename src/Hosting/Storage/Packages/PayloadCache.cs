@@ -1,0 +1,258 @@
+using Microsoft.Win32.SafeHandles;
+using SecUpIoT.Protocol;
+
+namespace SecUpIoT.Hosting.Storage.Packages;
+
+/// <summary>Bytes from the cache, and the size of the whole payload.</summary>
+public sealed record CachedBlock(ulong TotalSize, Bytes Data);
+
+/// <summary>What became of bytes that were offered to the cache.</summary>
+public enum CacheFill
+{
+    /// <summary>They are cached.</summary>
+    Cached,
+    /// <summary>They are cached, and with them the payload is whole and has its digest.</summary>
+    Completed,
+    /// <summary>
+    /// They do not follow on what is cached, the payload is larger than the cache, or the medium refused. Nothing has changed.
+    /// </summary>
+    NotCached,
+    /// <summary>With them the payload is whole and has another digest; all of it has been removed.</summary>
+    Damaged,
+}
+
+/// <summary>
+/// Payloads on their way through a Status tracker (R-ST-25), by digest, in files, bounded in bytes: what was used longest ago goes first.
+/// A payload is filled from its beginning, block after block. Bytes of a payload that is still filling are given out unverified: the
+/// device verifies the whole (R-DC-22). A payload that this process did not see complete is verified before its first byte is given out.
+/// Losing the cache costs a transfer and nothing else, so a medium that refuses makes misses, not failures. Whole payloads outlive the
+/// process; the order of use then begins anew with the times of the files.
+/// </summary>
+public sealed class PayloadCache : IDisposable
+{
+    private readonly string _directory;
+    private readonly ulong _most;
+    private readonly SafeFileHandle _lock;
+    private readonly object _index = new();
+    private readonly Dictionary<Digest, CachedPayload> _payloads = [];
+    private readonly LinkedList<CachedPayload> _order = new();
+    private ulong _size;
+    private int _parts;
+
+    private PayloadCache(string directory, ulong most, SafeFileHandle handle)
+    {
+        _directory = directory;
+        _most = most;
+        _lock = handle;
+    }
+
+    /// <summary>Bytes that the cached payloads take, those that are filling counted whole.</summary>
+    public ulong Size
+    {
+        get
+        {
+            lock (_index) return _size;
+        }
+    }
+
+    /// <summary>
+    /// Opens the cache in a directory, creating it when there is none. The directory belongs to this process until it is disposed.
+    /// </summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="most">Most bytes.</param>
+    /// <exception cref="StorageException">Busy: another process holds it. StorageFailed: the system refused.</exception>
+    public static PayloadCache Open(string directory, ulong most)
+    {
+        SafeFileHandle? handle = null;
+        try
+        {
+            Directory.CreateDirectory(directory);
+            handle = OwnedFile.Lock(Path.Combine(directory, ".lock"));
+            var cache = new PayloadCache(directory, most, handle);
+            cache.Find();
+            return cache;
+        }
+        catch (Exception exception)
+        {
+            handle?.Dispose();
+            if (StorageException.IsOfTheSystem(exception)) throw StorageException.Failed(directory, "open the cache", exception);
+            throw;
+        }
+    }
+
+    /// <summary>Bytes of a payload: as many as asked for, or up to its end. Null when they are not all cached.</summary>
+    public async ValueTask<CachedBlock?> Read(Digest payload, ulong offset, uint length, CancellationToken cancel = default)
+    {
+        CachedPayload? entry;
+        lock (_index)
+        {
+            if (!_payloads.TryGetValue(payload, out entry)) return null;
+            Touch(entry);
+        }
+
+        try
+        {
+            if (!await Verified(entry, cancel).ConfigureAwait(false)) return null;
+            if (offset > entry.TotalSize) return null;
+            var size = (int)Math.Min(length, entry.TotalSize - offset);
+            if (offset + (ulong)size > entry.Filled) return null;
+            var buffer = new byte[size];
+            using var handle = entry.OpenForReading();
+            var done = 0;
+            while (done < size)
+            {
+                var count = await RandomAccess.ReadAsync(handle, buffer.AsMemory(done), (long)offset + done, cancel).ConfigureAwait(false);
+                if (count == 0) return null;
+                done += count;
+            }
+
+            return new CachedBlock(entry.TotalSize, buffer);
+        }
+        catch (Exception exception) when (StorageException.IsOfTheSystem(exception))
+        {
+            Remove(entry);
+            return null;
+        }
+    }
+
+    /// <summary>Offers bytes of a payload. They are taken when they follow on what is cached, or begin a payload that fits.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="totalSize">Its size in bytes.</param>
+    /// <param name="offset">Where the bytes stand in it.</param>
+    /// <param name="data">The bytes.</param>
+    /// <param name="cancel">Cancels while it waits for another write to the same payload.</param>
+    public async ValueTask<CacheFill> Write(Digest payload, ulong totalSize, ulong offset, Bytes data, CancellationToken cancel = default)
+    {
+        if (Entry(payload, totalSize, offset) is not { } entry) return CacheFill.NotCached;
+        await entry.Gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (entry.Removed || entry.TotalSize != totalSize || offset > entry.Filled || (ulong)data.Length > totalSize - offset) return CacheFill.NotCached;
+            var known = entry.Filled - offset;
+            if (known >= (ulong)data.Length) return CacheFill.Cached;
+            entry.Append(data.Memory[(int)known..].Span);
+            if (entry.Removed)
+            {
+                // Removed while it was written: writing may have made the file anew.
+                File.Delete(entry.File);
+                return CacheFill.NotCached;
+            }
+
+            if (entry.Filled < totalSize) return CacheFill.Cached;
+            if (await StreamDigest.OfFile(entry.File, cancel).ConfigureAwait(false) != payload)
+            {
+                Remove(entry);
+                return CacheFill.Damaged;
+            }
+
+            lock (_index)
+            {
+                if (entry.Removed) return CacheFill.NotCached;
+                entry.Complete(FileOf(payload));
+                return CacheFill.Completed;
+            }
+        }
+        catch (Exception exception) when (StorageException.IsOfTheSystem(exception) || exception is OperationCanceledException)
+        {
+            Remove(entry);
+            if (exception is OperationCanceledException) throw;
+            return CacheFill.NotCached;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    /// <summary>Gives the directory free. What is filling is lost.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private string FileOf(Digest payload) => Path.Combine(_directory, payload.ToHex());
+
+    private void Find()
+    {
+        foreach (var file in new DirectoryInfo(_directory).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc))
+        {
+            if (file.Extension == ".part")
+            {
+                // How much of it survived a power cut cannot be told.
+                file.Delete();
+            }
+            else if (file.Name.Length == 2 * Digest.Size && file.Name.All(char.IsAsciiHexDigitLower) && file.Length > 0)
+            {
+                Add(CachedPayload.Found(Digest.FromHex(file.Name), file.FullName, (ulong)file.Length));
+            }
+        }
+
+        MakeRoom(0);
+    }
+
+    private CachedPayload? Entry(Digest payload, ulong totalSize, ulong offset)
+    {
+        lock (_index)
+        {
+            if (_payloads.TryGetValue(payload, out var entry)) return entry;
+            if (offset != 0 || totalSize == 0 || totalSize > _most) return null;
+            MakeRoom(totalSize);
+            entry = CachedPayload.Begun(payload, $"{FileOf(payload)}.{_parts++}.part", totalSize);
+            Add(entry);
+            return entry;
+        }
+    }
+
+    private void Add(CachedPayload entry)
+    {
+        _payloads.Add(entry.Payload, entry);
+        _order.AddLast(entry.Node);
+        _size += entry.TotalSize;
+    }
+
+    private void Touch(CachedPayload entry)
+    {
+        _order.Remove(entry.Node);
+        _order.AddLast(entry.Node);
+    }
+
+    private void MakeRoom(ulong size)
+    {
+        while (_order.First is { } oldest && _size > _most - size) Remove(oldest.Value);
+    }
+
+    private void Remove(CachedPayload entry)
+    {
+        lock (_index)
+        {
+            if (entry.Removed) return;
+            entry.Removed = true;
+            _payloads.Remove(entry.Payload);
+            _order.Remove(entry.Node);
+            _size -= entry.TotalSize;
+            try
+            {
+                File.Delete(entry.File);
+            }
+            catch (Exception exception) when (StorageException.IsOfTheSystem(exception))
+            {
+                // It is out of the index; the next start finds the file and counts it again.
+            }
+        }
+    }
+
+    private async ValueTask<bool> Verified(CachedPayload entry, CancellationToken cancel)
+    {
+        if (entry.Trusted) return true;
+        await entry.Gate.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (entry.Trusted) return true;
+            if (entry.Removed) return false;
+            if (await StreamDigest.OfFile(entry.File, cancel).ConfigureAwait(false) == entry.Payload) return entry.Trusted = true;
+            Remove(entry);
+            return false;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+}

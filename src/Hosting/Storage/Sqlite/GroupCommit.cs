@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace SecUpIoT.Hosting.Storage.Sqlite;
+
+/// <summary>
+/// Writes of many callers in few transactions: one loop takes what has queued up, runs it in the order in which it came, and commits once.
+/// The task of a write completes when its transaction is durable, and not before (R-GEN-03). The queue is as long as there are callers
+/// that wait; a caller bounds it by awaiting one write before it starts the next.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    /// <summary>Most writes in one transaction.</summary>
+    public const int Most = 512;
+
+    private readonly string _path;
+    private readonly ConcurrentQueue<Pending> _queue = new();
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Task _loop;
+    private readonly object _closing = new();
+    private int _signalled;
+    private bool _closed;
+    private long _commits;
+
+    /// <summary>Takes the writing connection over; it is used by the loop only. The caller closes it after this is disposed.</summary>
+    public GroupCommit(SqliteConnection connection, string path)
+    {
+        _path = path;
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
+        _rollback = new Statement(connection, "ROLLBACK");
+        _loop = Task.Run(Run);
+    }
+
+    /// <summary>Transactions committed so far.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>
+    /// Queues a write. <paramref name="work"/> runs on the loop inside a transaction, possibly a second time if a transaction had to be
+    /// undone; what it returns runs once, after the commit.
+    /// </summary>
+    /// <exception cref="StorageException">From the task: the write is not stored.</exception>
+    public Task Write(Func<Action?> work)
+    {
+        var pending = new Pending(work);
+        lock (_closing)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _queue.Enqueue(pending);
+        }
+
+        Signal();
+        return pending.Done.Task;
+    }
+
+    /// <summary>Takes no more writes, finishes those that wait, and ends the loop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_closing) _closed = true;
+        Signal();
+        await _loop.ConfigureAwait(false);
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        _signal.Dispose();
+    }
+
+    private void Signal()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) == 0) _signal.Release();
+    }
+
+    private async Task Run()
+    {
+        var batch = new List<Pending>(Most);
+        while (true)
+        {
+            await _signal.WaitAsync().ConfigureAwait(false);
+            Interlocked.Exchange(ref _signalled, 0);
+            bool closed;
+            lock (_closing) closed = _closed;
+            while (Take(batch)) Commit(batch);
+            if (closed) return;
+        }
+    }
+
+    private bool Take(List<Pending> batch)
+    {
+        batch.Clear();
+        while (batch.Count < Most && _queue.TryDequeue(out var pending)) batch.Add(pending);
+        return batch.Count > 0;
+    }
+
+    /// <summary>One transaction for all; when one write fails, each gets a transaction of its own, so that it alone fails.</summary>
+    private void Commit(List<Pending> batch)
+    {
+        if (TryCommit(batch, out var failure)) return;
+        if (batch.Count == 1 || failure.Of is null)
+        {
+            foreach (var pending in batch) pending.Done.SetException(failure.Exception);
+            return;
+        }
+
+        foreach (var pending in batch) Commit([pending]);
+    }
+
+    private bool TryCommit(List<Pending> batch, out (Pending? Of, Exception Exception) failure)
+    {
+        Pending? current = null;
+        var afterwards = new Action?[batch.Count];
+        try
+        {
+            _begin.Execute();
+            for (var i = 0; i < batch.Count; i++)
+            {
+                current = batch[i];
+                afterwards[i] = current.Work();
+            }
+
+            current = null;
+            _commit.Execute();
+        }
+#pragma warning disable CA1031 // Whatever it is, the callers that wait get it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = (current, exception is SqliteException said ? SqliteFaults.Translate(_path, said) : exception);
+            Rollback();
+            return false;
+        }
+
+        Interlocked.Increment(ref _commits);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            afterwards[i]?.Invoke();
+            batch[i].Done.SetResult();
+        }
+
+        failure = default;
+        return true;
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            _rollback.Execute();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, or never began: either way nothing of the transaction is stored.
+        }
+    }
+
+    private sealed class Pending(Func<Action?> work)
+    {
+        public Func<Action?> Work { get; } = work;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,148 @@
+using SecUpIoT.Entities.FirmwareServer;
+using SecUpIoT.Entities.Packages;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Simulation;
+
+/// <summary>A Firmware server in a world. All that it holds is durable.</summary>
+public sealed class SimulatedServer : SimulatedEntity
+{
+    private readonly FirmwareServerMachine _machine;
+    private readonly IReadOnlyList<IVerifier> _authors;
+    private readonly Dictionary<Digest, Bytes> _records = [];
+    private readonly Dictionary<Digest, Bytes> _envelopes = [];
+    private readonly Dictionary<Digest, Bytes> _payloads = [];
+    private Dictionary<Digest, PackageState> _states = [];
+
+    internal SimulatedServer(World world, string name, IReadOnlyList<IVerifier> authors)
+        : base(world, name) => (_machine, _authors) = (new FirmwareServerMachine(new FirmwareServerConfiguration(authors)), authors);
+
+    /// <summary>Where each package stands.</summary>
+    public IReadOnlyDictionary<Digest, PackageState> Packages => _states;
+
+    /// <summary>What its catalogue lists.</summary>
+    public Sequence<CatalogueEntry> Listed => new(_states.Values
+        .Where(state => state.Phase == PackagePhase.Published)
+        .Select(state => state.Record!.ToEntry())
+        .OrderBy(entry => entry.Number).ThenBy(entry => entry.Manifest.ToHex(), StringComparer.Ordinal));
+
+    /// <summary>The author publishes; the answer is M-21 or M-09.</summary>
+    public Message Publish(Bytes envelope)
+    {
+        var contents = PackageContents.Read(envelope, _authors).Value;
+        var same = _states.Values.Where(state => state.Record is { } known && contents is not null && known.Vendor == contents.Vendor && known.Class == contents.Class
+            && state.Phase == PackagePhase.Published && known.Image != contents.Image);
+        var highest = same.Select(state => state.Record!.Image).OrderByDescending(image => image.Number).FirstOrDefault();
+        var present = contents is null ? Sequence<Digest>.Empty : new(contents.Payloads.Select(payload => payload.Digest).Where(_payloads.ContainsKey));
+        return Ask(contents?.Image.Manifest ?? default, new Input.PublishAsked(envelope, highest, present));
+    }
+
+    /// <summary>The author uploads a payload. The store names it by its digest; nothing else can be put under that name.</summary>
+    public void Upload(Bytes payload)
+    {
+        var digest = Digest.Of(payload.Span);
+        _payloads[digest] = payload;
+        foreach (var waiting in _states.Where(pair => pair.Value.Record is { Phase: PackagePhase.Staged } record && record.Missing.Any(name => name.Digest == digest)).ToList())
+            Handle(waiting.Key, new Input.PayloadStored(digest), null);
+    }
+
+    /// <summary>The author withdraws; the answer is M-23 or M-09.</summary>
+    public Message Withdraw(Digest manifest) => Ask(manifest, new Input.Received(Link.Author, new WithdrawRequest(manifest), World.Clock, default));
+
+    /// <summary>Changes a stored payload behind everybody's back.</summary>
+    public void Damage(Digest payload)
+    {
+        var damaged = _payloads[payload].ToArray();
+        damaged[0] ^= 1;
+        _payloads[payload] = damaged;
+    }
+
+    internal override void Receive(Packet packet)
+    {
+        switch (packet.Message)
+        {
+            case CatalogueRequest:
+                Send(new Packet(packet.Exchange, Name, packet.From, Link.Server, new CatalogueAnswer(Listed)));
+                break;
+            case EnvelopeRequest request:
+                Handle(request.Manifest, Hear(packet), packet);
+                break;
+            case BlockRequest request:
+                var holder = _states.Values.FirstOrDefault(state => state.Phase == PackagePhase.Published && state.Record!.Payloads.Any(name => name.Digest == request.Payload));
+                Handle(holder?.Record!.Image.Manifest ?? default, Hear(packet), packet);
+                break;
+            default:
+                Refuse(packet, ResultCode.NotNow, $"{packet.Message.GetType().Name} means nothing to a Firmware server");
+                break;
+        }
+    }
+
+    internal override void ReceiveMalformed(Packet packet, string why) => Refuse(packet, ResultCode.MalformedMessage, why);
+
+    private protected override void Begin() => _states = _records.ToDictionary(pair => pair.Key, pair => new PackageState(PackageRecord.Decode(pair.Value.Memory).Value));
+
+    private protected override void Forget() => _states = [];
+
+    private Input.Received Hear(Packet packet) => new(Link.Server, packet.Message, World.Clock, default);
+
+    private Message Ask(Digest manifest, Input input)
+    {
+        Message? answer = null;
+        Handle(manifest, input, null, said => answer ??= said);
+        return answer ?? new Refusal(ResultCode.InternalFault, "no answer");
+    }
+
+    private void Handle(Digest manifest, Input input, Packet? request, Action<Message>? author = null)
+    {
+        var state = _states.GetValueOrDefault(manifest, PackageState.Initial);
+        var reaction = _machine.Handle(state, input);
+        if (reaction.State.Record is not null) _states[manifest] = reaction.State;
+        World.NoteChange($"{Name}/{reaction.State.Record?.Image.Number}", state.Phase.ToString(), reaction.State.Phase.ToString());
+        foreach (var output in reaction.Outputs) Perform(output, request, author);
+    }
+
+    private void Perform(Output output, Packet? request, Action<Message>? author)
+    {
+        switch (output)
+        {
+            case Output.Persist { Record: PackageRecord record }:
+                _records[record.Image.Manifest] = record.Encode();
+                break;
+            case Output.StoreEnvelope store:
+                _envelopes[store.Manifest] = store.Envelope;
+                break;
+            case Output.StorePayload store:
+                _payloads[store.Payload] = store.Data;
+                break;
+            case Output.Send { Link: Link.Author } send:
+                author?.Invoke(send.Message);
+                break;
+            case Output.Refuse refuse:
+                Refuse(request, refuse.Code, refuse.Detail);
+                author?.Invoke(new Refusal(refuse.Code, refuse.Detail));
+                break;
+            case Output.ServeEnvelope serve when request is not null:
+                Send(new Packet(request.Exchange, Name, request.From, Link.Server, new EnvelopeAnswer(_envelopes[serve.Manifest])));
+                break;
+            case Output.ServeBlock serve when request is not null:
+                Serve(serve, request);
+                break;
+        }
+    }
+
+    private void Serve(Output.ServeBlock serve, Packet request)
+    {
+        var payload = _payloads[serve.Payload];
+        if (Digest.Of(payload.Span) != serve.Payload)                                                                  // R-FS-12
+        {
+            Refuse(request, ResultCode.StorageCorrupted, $"the stored payload {serve.Payload} is damaged");
+            return;
+        }
+
+        var data = payload.Memory.Slice((int)serve.Offset, (int)serve.Length);
+        Send(new Packet(request.Exchange, Name, request.From, Link.Server, new Block(serve.Payload, serve.Offset, (ulong)payload.Length, new Bytes(data))));
+    }
+}

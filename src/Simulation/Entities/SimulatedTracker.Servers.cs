@@ -1,0 +1,74 @@
+using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Simulation;
+
+/// <content>The server links, and the relay of payload blocks. There is no cache: every block is asked of a Firmware server.</content>
+public sealed partial class SimulatedTracker
+{
+    private readonly Dictionary<long, Packet> _relayed = [];
+    private int _turn;
+
+    private void HandleLink(string server, Input input)
+    {
+        if (!_links.TryGetValue(server, out var before))
+        {
+            World.NoteRefusal(Name, ResultCode.PeerNotTrusted, $"{server} is none of its Firmware servers");
+            return;
+        }
+
+        var reaction = _linkMachine.Handle(before, input);
+        _links[server] = reaction.State;
+        World.NoteChange($"{Name}/{server}", before.Phase.ToString(), reaction.State.Phase.ToString());
+        foreach (var output in reaction.Outputs)
+        {
+            switch (output)
+            {
+                case Output.Send send:
+                    Send(new Packet(World.NextExchange(), Name, server, Link.Server, send.Message));
+                    break;
+                case Output.StoreEnvelope store:
+                    _envelopes[store.Manifest] = store.Envelope;
+                    break;
+                case Output.PublishCatalogue publish:
+                    _published[server] = publish.Entries;
+                    break;
+                case Output.Refuse refuse:
+                    Refuse(null, refuse.Code, refuse.Detail);
+                    break;
+                case Output.SetTimer set:
+                    SetTimer(set.Timer, server, set.After, () => HandleLink(server, new Input.TimerFired(set.Timer)));
+                    break;
+                case Output.CancelTimer cancel:
+                    CancelTimer(cancel.Timer, server);
+                    break;
+            }
+        }
+
+        Merge();
+    }
+
+    /// <summary>Passes the request on to a server that publishes the payload; another one the next time, so that one being down stops nothing (R-ST-22).</summary>
+    private void Fetch(Packet request, BlockRequest block)
+    {
+        var holders = _servers.Where(server => _links[server].Entries.Any(entry => entry.Payloads.Any(payload => payload.Digest == block.Payload))).ToList();
+        if (holders.Count == 0)
+        {
+            Refuse(request, ResultCode.NotAvailable, $"no Firmware server publishes {block.Payload}");
+            return;
+        }
+
+        var exchange = World.NextExchange();
+        _relayed[exchange] = request;
+        Send(new Packet(exchange, Name, holders[_turn++ % holders.Count], Link.Server, block));
+    }
+
+    private bool Relay(Packet answer)
+    {
+        if (!_relayed.Remove(answer.Exchange, out var request)) return answer.Message is Block;
+        Send(new Packet(request.Exchange, Name, request.From, Link.Tracker, answer.Message));
+        return true;
+    }
+}

@@ -1,0 +1,194 @@
+using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Statements;
+
+namespace SecUpIoT.Simulation;
+
+/// <summary>A Status tracker in a world. Device records, envelopes and the servers' last catalogues are durable.</summary>
+public sealed partial class SimulatedTracker : SimulatedEntity
+{
+    private readonly StatusTrackerMachine _machine;
+    private readonly StatusTrackerConfiguration _configuration;
+    private readonly ServerLinkMachine _linkMachine;
+    private readonly IReadOnlyList<string> _servers;
+    private readonly Dictionary<DeviceId, Bytes> _records = [];
+    private readonly Dictionary<Digest, Bytes> _envelopes = [];
+    private readonly Dictionary<string, Sequence<CatalogueEntry>> _published = [];
+    private readonly HashSet<(DeviceId Device, Digest Manifest)> _directed = [];
+    private Dictionary<DeviceId, TrackState> _tracks = [];
+    private Dictionary<string, ServerLinkState> _links = [];
+    private int _failures;
+
+    internal SimulatedTracker(World world, string name, IReadOnlyList<string> servers, StatusTrackerConfiguration configuration, ServerLinkConfiguration linkConfiguration, SymbolicKey key)
+        : base(world, name)
+    {
+        _machine = new StatusTrackerMachine(configuration, SymbolicKey.Read);
+        _linkMachine = new ServerLinkMachine(linkConfiguration);
+        (_configuration, _servers, Key) = (configuration, servers, key);
+    }
+
+    /// <summary>The key that directives are signed with.</summary>
+    public SymbolicKey Key { get; }
+
+    /// <summary>Where it stands with each Firmware server.</summary>
+    public IReadOnlyDictionary<string, ServerLinkState> ServerLinks => _links;
+
+    /// <summary>What all Firmware servers together publish, as far as it knows.</summary>
+    public Catalogue Catalogue { get; private set; } = Catalogue.Empty;
+
+    /// <summary>Every (device, manifest) that it ever signed an install directive for.</summary>
+    public IReadOnlySet<(DeviceId Device, Digest Manifest)> Directed => _directed;
+
+    /// <summary>How many durable writes there were.</summary>
+    public long Writes { get; private set; }
+
+    /// <summary>The durable records, as the operator sees them, by device.</summary>
+    public IEnumerable<TrackRecord> Records => _records.Values.Select(Decode);
+
+    /// <summary>The durable record of a device, or null.</summary>
+    public TrackRecord? Record(DeviceId device) => _records.TryGetValue(device, out var bytes) ? Decode(bytes) : null;
+
+    /// <summary>The operator enrols a device; the answer is M-31 or M-09.</summary>
+    public Message Enrol(DeviceId device, VendorId vendor, ClassId deviceClass, Profile profile, Bytes publicKey) =>
+        AskOperator(device, new EnrolRequest(device, vendor, deviceClass, profile, publicKey));
+
+    /// <summary>The operator cancels the update of a device; the answer is M-35 or M-09.</summary>
+    public Message Cancel(DeviceId device) => AskOperator(device, new CancelRequest(device));
+
+    /// <summary>The next <paramref name="count"/> durable writes fail.</summary>
+    public void FailWrites(int count) => _failures = count;
+
+    internal override void Receive(Packet packet)
+    {
+        if (packet.Link == Link.Server)
+        {
+            if (!Relay(packet)) HandleLink(packet.From, new Input.Received(Link.Server, packet.Message, World.Clock, default));
+            return;
+        }
+
+        switch (packet.Message)
+        {
+            case CheckIn checkIn:
+                CheckedIn(packet, checkIn);
+                break;
+            case BlockRequest request:
+                Fetch(packet, request);
+                break;
+            default:
+                Refuse(packet, ResultCode.NotNow, $"{packet.Message.GetType().Name} means nothing on the tracker link");
+                break;
+        }
+    }
+
+    internal override void ReceiveMalformed(Packet packet, string why)
+    {
+        if (packet.Link == Link.Server) HandleLink(packet.From, new Input.LinkFailed(Link.Server, ResultCode.MalformedMessage));
+        else Refuse(packet, ResultCode.MalformedMessage, why);
+    }
+
+    private protected override void Begin()
+    {
+        _tracks = _records.ToDictionary(pair => pair.Key, pair => new TrackState(Decode(pair.Value)));
+        _links = _servers.ToDictionary(server => server, server => _published.TryGetValue(server, out var entries) ? ServerLinkState.Holding(entries) : ServerLinkState.Initial);
+        Merge();
+        // The silence of each device goes on where it stood when it was last seen.
+        foreach (var (device, state) in _tracks) WatchSilence(device, _configuration.SilenceLimit - TimeSpan.FromMilliseconds(World.Clock.UnixMilliseconds - state.Record!.LastSeen.UnixMilliseconds));
+        foreach (var server in _servers) HandleLink(server, new Input.Started());
+    }
+
+    private protected override void Forget()
+    {
+        (_tracks, _links) = ([], []);
+        Catalogue = Catalogue.Empty;
+        _relayed.Clear();
+    }
+
+    private static TrackRecord Decode(Bytes bytes) => TrackRecord.Decode(bytes.Memory).Value!;
+
+    private void Merge() => Catalogue = new Catalogue(_links.Values.Select(link => link.Entries));
+
+    private void WatchSilence(DeviceId device, TimeSpan after) =>
+        SetTimer(TimerId.Silence, device.ToString(), after < TimeSpan.Zero ? TimeSpan.Zero : after, () => Handle(device, new Input.TimerFired(TimerId.Silence), null));
+
+    private Message AskOperator(DeviceId device, Message request)
+    {
+        Message? answer = null;
+        Handle(device, new Input.Received(Link.Operator, request, World.Clock, default), null, said => answer ??= said);
+        return answer ?? new Refusal(ResultCode.InternalFault, "no answer");
+    }
+
+    // The report names the device; until its signature is verified this only says whose record to look at.
+    private void CheckedIn(Packet packet, CheckIn checkIn)
+    {
+        var claimed = CoseMessage.Parse(checkIn.SignedReport.Memory) is { IsOk: true, Value.Payload: { } payload } ? DeviceReport.Decode(payload.Memory).Value : null;
+        if (claimed is null)
+        {
+            Refuse(packet, ResultCode.MalformedMessage, "the report is none");
+            return;
+        }
+
+        var record = _tracks.GetValueOrDefault(claimed.Device)?.Record;
+        var newest = record is null ? null : Catalogue.Newest(record.Vendor, record.Class);
+        var offer = newest is not null && _envelopes.TryGetValue(newest.Manifest, out var envelope) ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope) : null;
+        var published = record is null ? Sequence<Digest>.Empty : Catalogue.Published(record.Vendor, record.Class);
+        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, published, World.Clock), packet);
+    }
+
+    private void Handle(DeviceId device, Input input, Packet? request, Action<Message>? operatorSide = null)
+    {
+        var before = _tracks.GetValueOrDefault(device, TrackState.Initial);
+        var reaction = _machine.Handle(before, input);
+        if (reaction.State.Record is not null) _tracks[device] = reaction.State;
+        World.NoteChange($"{Name}/{World.NameOf(device)}", before.Phase.ToString(), reaction.State.Phase.ToString());
+        foreach (var output in reaction.Outputs)
+        {
+            if (Perform(device, output, request, operatorSide)) continue;
+            // What could not be stored did not happen: the record is what the store holds.
+            _tracks[device] = before;
+            Refuse(request, ResultCode.StorageFailed, "the record could not be stored");
+            operatorSide?.Invoke(new Refusal(ResultCode.StorageFailed, "the record could not be stored"));
+            return;
+        }
+    }
+
+    private bool Perform(DeviceId device, Output output, Packet? request, Action<Message>? operatorSide)
+    {
+        switch (output)
+        {
+            case Output.Persist when _failures > 0:
+                _failures--;
+                return false;
+            case Output.Persist { Record: TrackRecord record }:
+                _records[device] = record.Encode();
+                Writes++;
+                break;
+            case Output.SendDirective order when request is not null:
+                Answer(order, request);
+                break;
+            case Output.Send { Link: Link.Operator } send:
+                operatorSide?.Invoke(send.Message);
+                break;
+            case Output.Refuse refuse:
+                Refuse(request, refuse.Code, refuse.Detail);
+                operatorSide?.Invoke(new Refusal(refuse.Code, refuse.Detail));
+                break;
+            case Output.SetTimer { Timer: TimerId.Silence } set:
+                WatchSilence(device, set.After);
+                break;
+        }
+
+        return true;
+    }
+
+    private void Answer(Output.SendDirective order, Packet request)
+    {
+        var directive = order.Directive;
+        if (directive.Kind == DirectiveKind.Install) _directed.Add((directive.Device, directive.Manifest));
+        Bytes signed = order.Signed ? SignedStatement.Sign(Key, Directive.Domain, Directive.ContentType, directive.Encode()) : [];
+        Digest? manifest = directive.Kind == DirectiveKind.UpToDate ? null : directive.Manifest;
+        Send(new Packet(request.Exchange, Name, request.From, Link.Tracker, new CheckInAnswer(directive.Kind, manifest, signed, order.Envelope, order.PollAfter)));
+    }
+}
