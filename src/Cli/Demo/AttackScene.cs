@@ -40,7 +40,9 @@ internal sealed class AttackScene(DeviceLinkClient link, ISigner author, ISigner
     /// <summary>The device's present report, verified with its key.</summary>
     public async Task<DeviceReport> ReportAsync(CancellationToken cancel)
     {
-        var answer = await AskAsync(new StatusRequest(), cancel).ConfigureAwait(false);
+        Message answer;
+        while ((answer = await AskAsync(new StatusRequest(), cancel).ConfigureAwait(false)) is Refusal { Code: ResultCode.NotNow })
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancel).ConfigureAwait(false); // it is still booting
         if (answer is not StatusReport signed) throw new CommandFailure(ExitCode.Refused, $"The device answered a status request with {answer}.");
         var verified = SignedStatement.Verify(signed.SignedReport.Memory, [deviceKey], DeviceReport.Domain, DeviceReport.ContentType);
         return DeviceReport.Decode(verified.Value.Payload.Memory).Value!;

@@ -25,7 +25,11 @@ internal static class Attacks
         new("stolen-author-key", "the author's key, not the tracker's", "R-DC-15", ResultCode.DirectiveNotAuthentic,
             (scene, cancel) => OfferAsync(scene, scene.Package(9, scene.Author), Ed25519KeyPair.Generate(), cancel)),
         new("no-directive", "the author's key, and no directive at all", "R-DC-15", ResultCode.DirectiveMissing,
-            async (scene, cancel) => CodeOf(await scene.DeliverAsync([], scene.Package(9, scene.Author), cancel).ConfigureAwait(false))),
+            async (scene, cancel) =>
+            {
+                await scene.ReportAsync(cancel).ConfigureAwait(false);
+                return CodeOf(await scene.DeliverAsync([], scene.Package(9, scene.Author), cancel).ConfigureAwait(false));
+            }),
         new("altered-manifest", "a directed package, changed in one byte on the way", "R-DC-08", ResultCode.ManifestDigestMismatch, AlterAsync),
         new("wrong-class", "a properly signed package for another class of devices", "R-DC-10", ResultCode.WrongClass,
             (scene, cancel) => OfferAsync(scene, scene.Package(9, scene.Author, new ClassId(Guid.Empty)), scene.Tracker, cancel)),

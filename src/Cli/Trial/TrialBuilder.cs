@@ -14,6 +14,9 @@ namespace SecUpIoT.Cli.Trial;
 /// <summary>Makes everything that a trial needs: an authority with certificates, signing keys, and devices with a factory image.</summary>
 internal static class TrialBuilder
 {
+    /// <summary>Sequence number of the factory image; one below it is left for those who try to go back.</summary>
+    public const ulong FactoryNumber = 2;
+
     private static readonly string[] Loopback = ["127.0.0.1", "localhost"];
 
     /// <summary>Builds the trial in an empty or new folder.</summary>
@@ -34,7 +37,7 @@ internal static class TrialBuilder
         var author = WriteKey(trial.AuthorKey);
         WriteKey(trial.TrackerKey);
         var image = ImageFile.Read(ComponentId.Of("firmware"), factoryImage);
-        var envelope = PackageAuthor.Create(PackageOf(description, 1, "factory image"), [image], [author]);
+        var envelope = PackageAuthor.Create(PackageOf(description, FactoryNumber, "factory image"), [image], [author]);
         File.WriteAllBytes(Path.Combine(trial.Images, "factory.suit"), envelope);
         for (var number = 1; number <= description.Devices.Count; number++)
         {
