@@ -55,7 +55,7 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
             .OnEntryFrom(_on[Trigger.StorageFailed], fact => AbandonAtBoot(fact.Code), "abandon, read the confirmed slot")
             .Permit(Trigger.TrialImageAuthentic, Phase.Trial)                               // R-DC-25, R-DC-26
             .PermitReentry(Trigger.TrialImageRejected)                                      // R-DC-25, R-DC-31
-            .PermitReentry(Trigger.StorageFailed)                                           // R-DC-38
+            .PermitReentry(Trigger.StorageFailed)                                           // R-DC-36, R-DC-38
             .Permit(Trigger.BootedIdle, Phase.Idle)                                         // R-DC-25
             .Permit(Trigger.BootedReceiving, Phase.Receiving)                               // R-DC-21
             .Permit(Trigger.BootedVerifying, Phase.VerifyingImage)                          // R-DC-21

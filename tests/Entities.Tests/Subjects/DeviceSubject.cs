@@ -35,10 +35,18 @@ internal static class DeviceSubject
         };
     }
 
+    /// <summary>What the journal holds when power is lost in each phase of an update.</summary>
+    private static readonly (DevicePhase Phase, DeviceRecord Record)[] Cuts =
+    [
+        .. from phase in new[] { DevicePhase.Receiving, DevicePhase.VerifyingImage, DevicePhase.Verified, DevicePhase.Installing, DevicePhase.AwaitingBoot, DevicePhase.Trial }
+           select (phase, new DeviceBench().To(phase).Durable!),
+    ];
+
     private static IEnumerable<(string, Input)> Starts(DeviceCoreState state) =>
     [
         ("powered on, provisioned", new Input.PoweredOn(new DeviceRecord(Releases.Base.In(Slot.A), null, null, 0))),
         ("powered on, as it was", new Input.PoweredOn(state.Record)),
+        .. Cuts.Select(cut => ($"powered on after a cut in phase {cut.Phase}", (Input)new Input.PoweredOn(cut.Record))),
         ("powered on, a foreign record", new Input.PoweredOn(new TrackRecord(Known.Device, Known.Vendor, Known.Class, Profile.Core, default,
             TrackPhase.Enrolled, 0, null, null, ResultCode.None, false, 0, 0, 0, 0, false, false, default, default))),
     ];
@@ -123,7 +131,7 @@ internal static class DeviceSubject
         }
 
         if (input is not Input.PoweredOn && state.Record is { } before && reaction.State.Record!.Confirmed.Name.Number < before.Confirmed.Name.Number) return "the stored number falls";
-        var begins = reaction.State.Candidate is { } now && state.Candidate is { } then && now.Received > then.Received;
+        var begins = input is not Input.PoweredOn && reaction.State.Candidate is { } now && state.Candidate is { } then && now.Received > then.Received;
         if (begins && !reaction.Outputs.OfType<Output.WriteImage>().Any()) return "bytes are acknowledged that were not written";
         return null;
     }

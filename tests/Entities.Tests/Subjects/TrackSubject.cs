@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
@@ -23,11 +24,30 @@ internal static class TrackSubject
             Record = state => state.Record,
             Shape = state => state.Record is not { } record
                 ? "absent"
-                : (record.Phase, record.Target, record.Result, record.CancelWanted, record.CompletedAt == default, record.Attempts, record.Profile),
+                : (record.Phase, record.Target is null, record.Target == Releases.Next.Name, KindOf(record), record.CancelWanted, record.CompletedAt == default),
             Inputs = state => [.. Foreign.Inputs, .. Operators(), .. Reports(state)],
             Law = Law,
+            Unreachable = Unreachable,
         };
     }
+
+    /// <summary>
+    /// Rows that stand in the table for uniformity. A record whose update has ended holds a result, so that no second end is seen before the next
+    /// offer; a time of completion, which a fall-back needs, survives in two phases only; and a completed device at rest is completed, due or
+    /// fallen back, never merely idle.
+    /// </summary>
+    private static ImmutableHashSet<(string Phase, string Trigger)> Unreachable { get; } =
+    [
+        .. from phase in new[] { TrackPhase.Confirmed, TrackPhase.Failed, TrackPhase.Reverted, TrackPhase.Cancelled }
+           from trigger in new[] { Trigger.FailureReported, Trigger.RevertReported, Trigger.RefusalRelayed, Trigger.CancellationReported }
+           select (phase.ToString(), trigger.ToString()),
+        .. from phase in Enum.GetValues<TrackPhase>().Except([TrackPhase.Absent, TrackPhase.Confirmed, TrackPhase.Unreachable])
+           select (phase.ToString(), nameof(Trigger.FallBackReported)),
+        (nameof(TrackPhase.Confirmed), nameof(Trigger.IdleReported)),
+    ];
+
+    private static (bool Ended, bool Succeeded, bool Again, bool TooOften) KindOf(TrackRecord record) => (
+        record.Result != ResultCode.None, record.Result == ResultCode.Success, record.Result.IsTransient(), record.Result.IsTransient() && record.Attempts > 1);
 
     private static IEnumerable<(string, Input)> Operators()
     {
@@ -62,6 +82,8 @@ internal static class TrackSubject
             reports.Add(($"known to have ended {code}", idle with { LastOutcome = new(next, code, serial - 1) }));
         }
 
+        foreach (var code in new[] { ResultCode.ImageTooLarge, ResultCode.SelfTestFailed })
+            reports.Add(($"the newer ended {code}", idle with { LastOutcome = new(newer, code, serial) }));
         foreach (var phase in Enum.GetValues<DevicePhase>())
         {
             reports.Add(($"{phase} with nothing received", idle with { Phase = phase, Candidate = new(next, 0, 150) }));

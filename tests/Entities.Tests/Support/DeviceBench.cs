@@ -76,9 +76,12 @@ internal sealed class DeviceBench
         return Feed(new Input.StorageFailed(ResultCode.StorageFailed));
     }
 
+    /// <summary>Power is lost: all but the journal and the slots is forgotten.</summary>
+    public void Cut() => State = DeviceCoreState.Initial;
+
     public DeviceBench Restart()
     {
-        State = DeviceCoreState.Initial;
+        Cut();
         Feed(new Input.PoweredOn(Durable));
         return this;
     }

@@ -48,7 +48,7 @@ internal sealed class Exploration
 
     public HashSet<string> InputKinds { get; } = [];
 
-    public List<string> Faults { get; } = [];
+    public HashSet<string> Faults { get; } = [];
 }
 
 /// <summary>
@@ -92,7 +92,7 @@ internal static class Explorer
 
                 var trigger = subject.Trigger(state, input);
                 var pair = (subject.Phase(state), trigger);
-                seen.Faults.AddRange(FaultsOf(subject, rows, pair, state, input, reaction).Select(fault => $"{where}, {trigger}: {fault}"));
+                seen.Faults.UnionWith(FaultsOf(subject, rows, pair, state, input, reaction).Select(fault => $"{where}, {trigger}: {fault}"));
                 (rows.ContainsKey(pair) ? seen.Taken : seen.Refused).Add(pair);
                 if (shapes.Add(subject.Shape(reaction.State))) open.Enqueue(reaction.State);
             }
