@@ -69,7 +69,7 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
 
         _table.Configure(Phase.Fetching)
             .OnEntryFrom(_on[Trigger.DeliveryWanting], BeginTransfer, "ask for the wanted block, arm the progress report")
-            .OnEntryFrom(_on[Trigger.BlockTakenWanting], Fetch, "ask for the wanted block")
+            .OnEntryFrom(_on[Trigger.BlockTakenWanting], FetchNext, "ask for the wanted block")
             .Permit(Trigger.BlockFetched, Phase.Forwarding)                                 // R-CM-04
             .Permit(Trigger.BlockMismatched, Phase.Waiting)                                 // R-CM-05
             .InternalTransition(_on[Trigger.ProgressDue], (_, _) => NoteProgressDue())      // R-CM-13
@@ -136,6 +136,7 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
     private void Rest(Fact fact)
     {
         TakeAnswer((CheckInAnswer)fact.Message!);
+        Succeed();
         Wait(_state.Interval);
     }
 
@@ -144,11 +145,12 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
     {
         var interval = answer.PollAfter == 0 ? _configuration.DefaultPoll : TimeSpan.FromSeconds(answer.PollAfter);
         interval = interval < _configuration.LeastPoll ? _configuration.LeastPoll : interval > _configuration.MostPoll ? _configuration.MostPoll : interval;
-        _state = _state with { Interval = interval, Failures = 0, RefusedManifest = null, RefusedCode = ResultCode.None };
+        _state = _state with { Interval = interval, RefusedManifest = null, RefusedCode = ResultCode.None };
     }
 
     private void Settle(Fact fact)
     {
+        Succeed();
         // A device in the middle of an update is asked again soon; an idle one when the tracker asked for it.
         var idle = ((DirectiveAnswer)fact.Message!).Phase is DevicePhase.Idle or DevicePhase.Unbootable;
         Wait(idle ? _state.Interval : _configuration.ActivePoll);
@@ -166,10 +168,16 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
         Fetch(fact);
     }
 
+    private void FetchNext(Fact fact)
+    {
+        Succeed();
+        Fetch(fact);
+    }
+
     private void Fetch(Fact fact)
     {
         var want = fact.Want!;
-        _state = _state with { Want = want, Failures = 0 };
+        _state = _state with { Want = want };
         Ask(Link.Tracker, new BlockRequest(want.Payload, want.Offset, want.Length));
     }
 
@@ -183,7 +191,14 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
 
     private void RequestInstall() => Ask(Link.Device, new InstallRequest(_state.Manifest!.Value));
 
-    private void PollSoon() => Wait(_configuration.ActivePoll);
+    private void PollSoon()
+    {
+        Succeed();
+        Wait(_configuration.ActivePoll);
+    }
+
+    /// <summary>Something was achieved, not only answered: pauses after failures begin anew (R-CM-07).</summary>
+    private void Succeed() => _state = _state with { Failures = 0 };
 
     private void BackOff(Fact fact)
     {

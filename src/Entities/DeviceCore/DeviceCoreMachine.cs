@@ -122,7 +122,8 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
         _table.Configure(Phase.Unbootable)
             .OnEntryFrom(_on[Trigger.StartedEmpty], _ => Forget(null), "wait to be provisioned")
             .Permit(Trigger.UpdateAccepted, Phase.Receiving)                                // R-DC-39
-            .Permit(Trigger.UpdateAcceptedWhole, Phase.VerifyingImage);                     // R-DC-39, R-DC-43
+            .Permit(Trigger.UpdateAcceptedWhole, Phase.VerifyingImage)                      // R-DC-39, R-DC-43
+            .Permit(Trigger.StorageFailed, Phase.Off);                                      // R-DC-38
 
         foreach (var phase in Awake)
         {

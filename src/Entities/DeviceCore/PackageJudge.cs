@@ -27,6 +27,8 @@ internal static class PackageJudge
         if (plan.Images.IsEmpty) return (ResultCode.MissingElement, "the manifest installs nothing");
         if (plan.Images.FirstOrDefault(image => image.CopyFrom is not null) is { } copied)
             return (ResultCode.UnsupportedCommand, $"{copied.Component} is a copy of an installed component");
+        if (plan.Images.Aggregate(0UL, (sum, image) => sum + image.Size) > Limits.Payload)
+            return (ResultCode.ImageTooLarge, $"all components together may have {Limits.Payload} bytes");
         // Components that came inside the envelope go first: the rest is received in this order, from the first missing byte on (R-DC-43).
         var images = plan.Images.Where(image => image.Integrated is not null).Concat(plan.Images.Where(image => image.Integrated is null)).ToList();
         return new AcceptedPackage(

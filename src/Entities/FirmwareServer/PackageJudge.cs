@@ -29,7 +29,7 @@ internal static class PackageJudge
     public static Fact Judge(PackageState state, Input input, FirmwareServerConfiguration configuration) => input switch
     {
         Input.PublishAsked asked => Publish(state, asked, configuration),
-        Input.PayloadStored stored => Arrive(state, stored.Payload),
+        Input.PayloadStored stored => Arrive(state, stored),
         Input.Received { Link: Link.Author, Message: WithdrawRequest } => new(Trigger.WithdrawAccepted),
         Input.Received { Link: Link.Server, Message: EnvelopeRequest } => new(Trigger.EnvelopeAsked),
         Input.Received { Link: Link.Server, Message: BlockRequest request } => Block(state, request),
@@ -42,17 +42,8 @@ internal static class PackageJudge
         if (judged.Value is not { } contents) return Fact.Refused(Trigger.PublishRefused, judged.Code, judged.Detail);
         if (state.Phase == PackagePhase.Withdrawn)
             return Fact.Refused(Trigger.PublishRefused, ResultCode.Withdrawn, "the package was withdrawn; publish a newer one");  // R-FS-08
-        if (state.Record is { } known)
-        {
-            return known.Image == contents.Image
-                ? new(Trigger.PublishRepeated)
-                : Fact.Refused(Trigger.PublishRefused, ResultCode.InternalFault, $"the envelope is {contents.Image}, expected {known.Image}");
-        }
-
-        if (asked.Highest is { } highest && contents.Image.Number == highest.Number)                                    // R-FS-05
-            return Fact.Refused(Trigger.PublishRefused, ResultCode.SameNumberOtherManifest, $"{highest} is published with that number");
-        if (asked.Highest is { } higher && contents.Image.Number < higher.Number)                                       // R-FS-06
-            return Fact.Refused(Trigger.PublishRefused, ResultCode.RolledBack, $"{higher} is published already, got {contents.Image}");
+        if (state.Record is { } known) return Repeat(known, contents, asked);
+        if (Outdated(contents.Image, asked.Highest) is { } outdated) return outdated;
 
         var integrated = contents.Integrated.Select(payload => Digest.Of(payload.Span)).ToHashSet();
         var missing = contents.Payloads.Where(payload => !integrated.Contains(payload.Digest) && !asked.Present.Contains(payload.Digest));
@@ -61,11 +52,33 @@ internal static class PackageJudge
         return new(record.Missing.Count == 0 ? Trigger.PackageCompleted : Trigger.PackageStaged) { Record = record, Contents = contents };
     }
 
-    private static Fact Arrive(PackageState state, Digest payload)
+    /// <summary>The same package again: harmless, and the chance to complete it when its payloads came for another package (R-FS-11).</summary>
+    private static Fact Repeat(PackageRecord known, PackageContents contents, Input.PublishAsked asked)
     {
-        if (state.Record is not { Phase: PackagePhase.Staged } record || !record.Missing.Any(missing => missing.Digest == payload)) return new(Trigger.Unexpected);
-        var left = new Sequence<PayloadName>(record.Missing.Where(missing => missing.Digest != payload));
+        if (known.Image != contents.Image)
+            return Fact.Refused(Trigger.PublishRefused, ResultCode.InternalFault, $"the envelope is {contents.Image}, expected {known.Image}");
+        if (known.Phase != PackagePhase.Staged || !known.Missing.All(missing => asked.Present.Contains(missing.Digest))) return new(Trigger.PublishRepeated);
+        return Outdated(known.Image, asked.Highest)
+            ?? new(Trigger.PackageCompleted) { Record = known with { Missing = Sequence<PayloadName>.Empty }, Contents = contents };
+    }
+
+    private static Fact Arrive(PackageState state, Input.PayloadStored stored)
+    {
+        if (state.Record is not { Phase: PackagePhase.Staged } record || !record.Missing.Any(missing => missing.Digest == stored.Payload)) return new(Trigger.Unexpected);
+        var left = new Sequence<PayloadName>(record.Missing.Where(missing => missing.Digest != stored.Payload));
+        if (left.Count == 0 && Outdated(record.Image, stored.Highest) is { } outdated) return outdated;
         return new(left.Count == 0 ? Trigger.PackageCompleted : Trigger.PayloadArrived) { Record = record with { Missing = left } }; // R-FS-04
+    }
+
+    /// <summary>A package that may not be published because of one that was published before, perhaps while its payloads were on their way.</summary>
+    private static Fact? Outdated(ImageName image, ImageName? highest)
+    {
+        if (highest is null || highest == image) return null;
+        if (image.Number == highest.Number)                                                                             // R-FS-05
+            return Fact.Refused(Trigger.PublishRefused, ResultCode.SameNumberOtherManifest, $"{highest} was published with that number");
+        return image.Number < highest.Number                                                                            // R-FS-06
+            ? Fact.Refused(Trigger.PublishRefused, ResultCode.RolledBack, $"{highest} was published already, got {image}")
+            : null;
     }
 
     private static Fact Block(PackageState state, BlockRequest request)

@@ -119,7 +119,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _table.Configure(ServerPhase.FetchingEnvelope)
             .OnEntryFrom(_on[ServerTrigger.NewPackagesListed], Begin, "ask for the first missing envelope")
             .OnEntryFrom(_on[ServerTrigger.EnvelopeReceived], Hold, "store the envelope, ask for the next")
-            .OnEntryFrom(_on[ServerTrigger.EnvelopeRejected], _ => Drop(), "leave the entry out, ask for the next")
+            .OnEntryFrom(_on[ServerTrigger.EnvelopeRejected], Drop, "leave the entry out, ask for the next")
             .PermitReentry(ServerTrigger.EnvelopeReceived)                                                            // R-ST-24
             .PermitReentry(ServerTrigger.EnvelopeRejected)                                                            // R-ST-24
             .Permit(ServerTrigger.LastEnvelopeReceived, ServerPhase.Synchronised)                                     // R-ST-24
@@ -130,7 +130,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _table.Configure(ServerPhase.Synchronised)
             .OnEntryFrom(_on[ServerTrigger.NothingNewListed], Take, "publish the catalogue")
             .OnEntryFrom(_on[ServerTrigger.LastEnvelopeReceived], HoldLast, "store the envelope, publish the catalogue")
-            .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], _ => DropLast(), "leave the entry out, publish the catalogue");
+            .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], DropLast, "leave the entry out, publish the catalogue");
 
         _table.Configure(ServerPhase.Unavailable)
             .OnEntryFrom(_on[ServerTrigger.PeerFailed], _ => BackOff(), "keep the last catalogue, back off")
@@ -224,21 +224,22 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Finish();
     }
 
-    private void Reject() => _state = _state with
+    /// <summary>An envelope that is not what its entry says is not asked for again; one that was refused may be there next time.</summary>
+    private void Reject(Message? envelope) => _state = _state with
     {
-        Rejected = new(_state.Rejected.Append(_state.Next!.Manifest)),
+        Rejected = envelope is null ? _state.Rejected : new(_state.Rejected.Append(_state.Next!.Manifest)),
         Incoming = new(_state.Incoming.Where(entry => entry != _state.Next)),
     };
 
-    private void Drop()
+    private void Drop(Message? envelope)
     {
-        Reject();
+        Reject(envelope);
         AskNext();
     }
 
-    private void DropLast()
+    private void DropLast(Message? envelope)
     {
-        Reject();
+        Reject(envelope);
         Finish();
     }
 

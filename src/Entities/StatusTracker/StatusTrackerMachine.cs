@@ -52,7 +52,7 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
                 .InternalTransition(_on[Trigger.EnrolmentRepeated], (fact, _) => AnswerEnrolment(fact))              // R-ST-01
                 .InternalTransition(_on[Trigger.EnrolmentRefused], (fact, _) => Refuse(fact))                        // R-ST-01
                 .InternalTransition(_on[Trigger.ReportRefused], (fact, _) => Refuse(fact));                          // R-ST-03, R-ST-04
-            To(phase, Trigger.IdleReported, Phase.Enrolled);                                                         // R-ST-11
+            To(phase, Trigger.IdleReported, IsEnd(phase) ? phase : Phase.Enrolled);                                  // R-ST-11, R-ST-13
             To(phase, Trigger.UpdateDue, Phase.Announced);                                                           // R-ST-09, R-ST-10, R-ST-26
             To(phase, Trigger.SupersedingDue, Phase.Superseded);                                                     // R-ST-21
             To(phase, Trigger.AcceptanceReported, Phase.Accepted);                                                   // R-ST-12
@@ -78,6 +78,8 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
         _table.Configure(Phase.Enrolled)
             .OnEntryFrom(_on[Trigger.EnrolmentAccepted], Enrol, "persist, answer")
             .OnEntryFrom(_on[Trigger.IdleReported], fact => Follow(fact, record => record), "persist, answer up to date");
+        foreach (var phase in Tracked.Where(IsEnd))
+            _table.Configure(phase).OnEntryFrom(_on[Trigger.IdleReported], fact => Follow(fact, record => record), "persist, answer up to date");
         _table.Configure(Phase.Announced).OnEntryFrom(_on[Trigger.UpdateDue], Offer, "persist, answer install");
         _table.Configure(Phase.Superseded).OnEntryFrom(_on[Trigger.SupersedingDue], Offer, "persist, answer install the newer");
         _table.Configure(Phase.Accepted).OnEntryFrom(_on[Trigger.AcceptanceReported], Progress, "persist, answer install or cancel");
@@ -111,6 +113,9 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
 
     /// <summary>Every permitted (phase, trigger, next phase), for the specification's table.</summary>
     public IReadOnlyList<TableRow> Table() => TableRow.Of(_table.GetInfo());
+
+    /// <summary>How an update ended stands until another begins.</summary>
+    private static bool IsEnd(Phase phase) => phase is Phase.Failed or Phase.Reverted or Phase.Cancelled;
 
     private static ResultCode RefusalOf(Phase phase, Trigger trigger) => (phase, trigger) switch
     {
@@ -182,6 +187,7 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
             Received = candidate.Received,
             Total = candidate.Total,
             Attempts = anew ? 0 : record.Attempts,
+            CancelWanted = !anew && record.CancelWanted,
             CompletedAt = default,
         });
     }

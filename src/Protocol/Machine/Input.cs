@@ -36,7 +36,9 @@ public abstract record Input
     public sealed record PublishAsked(Bytes Envelope, ImageName? Highest, Sequence<Digest> Present) : Input;
 
     /// <summary>Firmware server: a payload of this package is stored durably and its digest is verified.</summary>
-    public sealed record PayloadStored(Digest Payload) : Input;
+    /// <param name="Payload">The payload.</param>
+    /// <param name="Highest">As in <see cref="PublishAsked"/>, now.</param>
+    public sealed record PayloadStored(Digest Payload, ImageName? Highest = null) : Input;
 
     /// <summary>A timer fired.</summary>
     public sealed record TimerFired(TimerId Timer) : Input;

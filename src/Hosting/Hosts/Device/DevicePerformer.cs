@@ -158,7 +158,8 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
         catch (StorageException exception)
         {
             Log.DeviceStorageFailed(log, device, exception.Code, exception.Message);
-            outcome = new Input.StorageFailed(exception.Code);
+            // A slot that cannot be read holds nothing that could be believed: the machine judges it like an empty one (R-DC-39).
+            outcome = new Input.SlotRead(read.Slot, Bytes.Empty, Sequence<Digest>.Empty);
         }
 
         lock (_gate)

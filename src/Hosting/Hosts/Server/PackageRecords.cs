@@ -29,7 +29,7 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         foreach (var record in await setup.Store.List(PackagePhase.Staged).ConfigureAwait(false))
         {
             foreach (var payload in record.Missing.Where(missing => setup.Store.PayloadSize(missing.Digest) == missing.Size))
-                await ReactAsync(record.Image.Manifest, new Input.PayloadStored(payload.Digest)).ConfigureAwait(false);
+                await ReactAsync(record.Image.Manifest, await StoredAsync(record, payload.Digest).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
@@ -91,11 +91,14 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         foreach (var record in await setup.Store.Naming(payload.Digest).ConfigureAwait(false))
         {
             if (record.Phase != PackagePhase.Staged || !record.Missing.Contains(payload)) continue;
-            if (await ReactAsync(record.Image.Manifest, new Input.PayloadStored(payload.Digest)).ConfigureAwait(false) is Refusal { Code: not ResultCode.NotAvailable } refusal) return refusal;
+            if (await ReactAsync(record.Image.Manifest, await StoredAsync(record, payload.Digest).ConfigureAwait(false)).ConfigureAwait(false) is Refusal { Code: not ResultCode.NotAvailable } refusal) return refusal;
         }
 
         return null;
     }
+
+    private async Task<Input> StoredAsync(PackageRecord record, Digest payload) =>
+        new Input.PayloadStored(payload, (await setup.Store.Highest(record.Vendor, record.Class).ConfigureAwait(false))?.Image);
 
     private async Task<Message?> PublishAsync(PublishRequest request)
     {
