@@ -119,7 +119,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _table.Configure(ServerPhase.FetchingEnvelope)
             .OnEntryFrom(_on[ServerTrigger.NewPackagesListed], Begin, "ask for the first missing envelope")
             .OnEntryFrom(_on[ServerTrigger.EnvelopeReceived], Hold, "store the envelope, ask for the next")
-            .OnEntryFrom(_on[ServerTrigger.EnvelopeRejected], _ => Drop(), "leave the entry out, ask for the next")
+            .OnEntryFrom(_on[ServerTrigger.EnvelopeRejected], Drop, "leave the entry out, ask for the next")
             .PermitReentry(ServerTrigger.EnvelopeReceived)                                                            // R-ST-24
             .PermitReentry(ServerTrigger.EnvelopeRejected)                                                            // R-ST-24
             .Permit(ServerTrigger.LastEnvelopeReceived, ServerPhase.Synchronised)                                     // R-ST-24
@@ -130,7 +130,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _table.Configure(ServerPhase.Synchronised)
             .OnEntryFrom(_on[ServerTrigger.NothingNewListed], Take, "publish the catalogue")
             .OnEntryFrom(_on[ServerTrigger.LastEnvelopeReceived], HoldLast, "store the envelope, publish the catalogue")
-            .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], _ => DropLast(), "leave the entry out, publish the catalogue");
+            .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], DropLast, "leave the entry out, publish the catalogue");
 
         _table.Configure(ServerPhase.Unavailable)
             .OnEntryFrom(_on[ServerTrigger.PeerFailed], _ => BackOff(), "keep the last catalogue, back off")
@@ -224,21 +224,22 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Finish();
     }
 
-    private void Reject() => _state = _state with
+    // A refusal says nothing of the envelope: it is asked for again after the next look at the catalogue.
+    private void Reject(Message? message) => _state = _state with
     {
-        Rejected = new(_state.Rejected.Append(_state.Next!.Manifest)),
+        Rejected = message is EnvelopeAnswer ? new(_state.Rejected.Append(_state.Next!.Manifest)) : _state.Rejected,
         Incoming = new(_state.Incoming.Where(entry => entry != _state.Next)),
     };
 
-    private void Drop()
+    private void Drop(Message? message)
     {
-        Reject();
+        Reject(message);
         AskNext();
     }
 
-    private void DropLast()
+    private void DropLast(Message? message)
     {
-        Reject();
+        Reject(message);
         Finish();
     }
 
