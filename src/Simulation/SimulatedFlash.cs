@@ -52,6 +52,9 @@ public sealed class SimulatedFlash
 
     private readonly List<FlashOperation> _operations = [];
 
+    /// <summary>A slot that is worn out: nothing can be written to it any more. Null for none.</summary>
+    public Slot? Worn { get; set; }
+
     /// <summary>The power goes during the operation that comes after <paramref name="operations"/> further ones.</summary>
     public void CutAfter(int operations, Tear tear) => _disturbance = (_operations.Count + operations, tear, FlashResult.PowerLost);
 
@@ -129,6 +132,7 @@ public sealed class SimulatedFlash
     {
         var at = _operations.Count;
         _operations.Add(new(kind, slot));
+        if (slot is not null && slot == Worn && kind != "ReadSlot") return FlashResult.Failed;
         if (_disturbance is not { } disturbance || disturbance.At != at)
         {
             perform(Part.All);
