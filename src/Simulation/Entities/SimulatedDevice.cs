@@ -27,7 +27,6 @@ public sealed record Boot(TimeSpan At, Slot Slot, ImageName Image);
 public sealed class SimulatedDevice : SimulatedEntity
 {
     private static readonly TimeSpan FlashTime = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan SelfTestTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RestartTime = TimeSpan.FromMilliseconds(200);
 
     private readonly DeviceCoreMachine _machine;
@@ -66,6 +65,9 @@ public sealed class SimulatedDevice : SimulatedEntity
 
     /// <summary>How images behave on trial.</summary>
     public SelfTest SelfTest { get; set; }
+
+    /// <summary>How long a self-test takes.</summary>
+    public TimeSpan SelfTestTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>By how much its clock is wrong.</summary>
     public TimeSpan ClockError { get; set; }
@@ -214,7 +216,8 @@ public sealed class SimulatedDevice : SimulatedEntity
                 Later(SelfTestTime, () => Restart(RestartTime));
                 break;
             default:
-                Later(SelfTestTime, () => Handle(new Input.SelfTested(SelfTest == SelfTest.Passes), null));
+                var passed = SelfTest == SelfTest.Passes;
+                Later(SelfTestTime, () => Handle(new Input.SelfTested(passed), null));
                 break;
         }
     }

@@ -234,7 +234,7 @@ public sealed class OnPathTests
         world.Reaches(() => world.Tracker.Catalogue.Newest(world.Author.Vendor, world.Author.Class) is not null);
         world.Withstands(
             OnPath.Altering<DirectiveDelivery>(delivery => delivery with { Envelope = OnPath.Flip(delivery.Envelope, delivery.Envelope.Length / 2) }),
-            "D1", ResultCode.NotAuthentic);
+            "D1", ResultCode.ManifestDigestMismatch);
     }
 
     [Theory]

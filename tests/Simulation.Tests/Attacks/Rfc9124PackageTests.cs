@@ -135,7 +135,7 @@ public sealed class Rfc9124PackageTests
     public void What_is_no_envelope_does_not_even_reach_the_device(PackageFlaw flaw)
     {
         var world = Play.Secure();
-        world.Reaches(() => world.Track.LastCounter > 0);
+        world.Reaches(() => world.CountSent<DirectiveAnswer>() > 0);
         var before = DeviceSnapshot.Of(world.Device);
         var deliveries = world.CountSent<DirectiveDelivery>();
         var attacker = CompromisedTracker.Directs(world, world.Author.Make(new PackageOrder(2) { Flaw = flaw }));
