@@ -61,6 +61,9 @@ public sealed class SimulatedFlash
     /// <summary>The operation that comes after <paramref name="operations"/> further ones fails.</summary>
     public void FailAfter(int operations, Tear tear = Tear.Before) => _disturbance = (_operations.Count + operations, tear, FlashResult.Failed);
 
+    /// <summary>Takes back a disturbance that was ordered and did not come yet.</summary>
+    public void Calm() => _disturbance = null;
+
     /// <summary>Erases a slot with its header.</summary>
     public FlashResult Erase(Slot slot) => Do("EraseSlot", slot, part =>
     {

@@ -14,7 +14,14 @@ internal static class Play
 
     /// <summary>Runs until the condition holds, or fails with the transcript.</summary>
     public static void Reaches(this World world, Func<bool> condition, int most = 20_000) =>
-        Assert.True(world.RunUntil(condition, most), $"not reached after {world.Steps} steps (seed {world.Settings.Seed}):\n{world.Transcript.Tail(120)}");
+        Assert.True(world.RunUntil(condition, most), $"not reached after {world.Steps} steps (seed {world.Settings.Seed})\n{world.Device.State}\n{world.Track}\n{Told(world)}");
+
+    // Without the tracker's looks at the catalogue, which would fill any transcript.
+    private static string Told(World world)
+    {
+        var lines = world.Transcript.Lines.Where(line => !line.Contains("T/F", StringComparison.Ordinal) && !line.Contains("Catalogue", StringComparison.Ordinal)).ToList();
+        return string.Join('\n', lines.Count <= 240 ? lines : [.. lines.Take(120), "...", .. lines.TakeLast(120)]);
+    }
 
     /// <summary>The tracker recorded the package as completed, and the device runs it.</summary>
     public static bool Completed(this World world, SimulatedPackage package, SimulatedDevice? device = null)

@@ -34,7 +34,7 @@ public sealed class SimulatedServer : SimulatedEntity
     {
         var contents = PackageContents.Read(envelope, _authors).Value;
         var same = _states.Values.Where(state => state.Record is { } known && contents is not null && known.Vendor == contents.Vendor && known.Class == contents.Class
-            && state.Phase == PackagePhase.Published && known.Image != contents.Image);
+            && state.Phase is PackagePhase.Published or PackagePhase.Withdrawn && known.Image != contents.Image);
         var highest = same.Select(state => state.Record!.Image).OrderByDescending(image => image.Number).FirstOrDefault();
         var present = contents is null ? Sequence<Digest>.Empty : new(contents.Payloads.Select(payload => payload.Digest).Where(_payloads.ContainsKey));
         return Ask(contents?.Image.Manifest ?? default, new Input.PublishAsked(envelope, highest, present));
