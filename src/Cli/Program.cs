@@ -16,6 +16,7 @@ var root = new RootCommand(
     OperatorCommands.CreateEnrol(),
     OperatorCommands.CreateStatus(),
     OperatorCommands.CreateCancel(),
+    SecUpIoT.Cli.Demo.DemoCommand.Create(),
     VersionCommand.Create(),
 };
 root.Options.Add(Shared.Json);

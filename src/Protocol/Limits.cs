@@ -24,7 +24,7 @@ public static class Limits
     /// <summary>Largest public key (SubjectPublicKeyInfo).</summary>
     public const int PublicKey = 1024;
 
-    /// <summary>Most characters of the text that accompanies a refusal.</summary>
+    /// <summary>Most characters of the text that accompanies a refusal, counted as UTF-16 code units: a character outside the basic plane counts twice.</summary>
     public const int Detail = 400;
 
     /// <summary>Most packages in one catalogue answer.</summary>

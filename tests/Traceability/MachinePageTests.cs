@@ -34,12 +34,13 @@ public sealed class MachinePageTests
     }
 
     [Fact]
-    public void The_phases_of_a_page_are_those_of_the_wire()
+    public void The_phases_of_a_page_are_those_of_the_code()
     {
         Assert.Equal(Enum.GetNames<DevicePhase>(), MachinePage.Of("DeviceCore").Phases);
         Assert.Equal(Enum.GetNames<TrackPhase>(), MachinePage.Of("StatusTracker").Phases);
         Assert.Equal(Enum.GetNames<PackagePhase>(), MachinePage.Of("FirmwareServer").Phases);
         Assert.Equal(Enum.GetNames<Phase>(), MachinePage.Of("Communicator").Phases);
+        Assert.Equal(Enum.GetNames<Entities.StatusTracker.ServerPhase>(), MachinePage.Of("ServerLink").Phases);
     }
 
     [Fact]
@@ -48,5 +49,7 @@ public sealed class MachinePageTests
         Assert.Equal(Enum.GetNames<Entities.DeviceCore.Trigger>(), MachinePage.Of("DeviceCore").Triggers);
         Assert.Equal(Enum.GetNames<Trigger>(), MachinePage.Of("Communicator").Triggers);
         Assert.Equal(Enum.GetNames<Entities.StatusTracker.Trigger>(), MachinePage.Of("StatusTracker").Triggers);
+        Assert.Equal(Enum.GetNames<Entities.StatusTracker.ServerTrigger>(), MachinePage.Of("ServerLink").Triggers);
+        Assert.Equal(Enum.GetNames<Entities.FirmwareServer.Trigger>(), MachinePage.Of("FirmwareServer").Triggers);
     }
 }

@@ -8,6 +8,9 @@ public sealed class RequirementTests
     private static readonly List<Requirement> Requirements = Specification.Files.Requirements;
 
     [Fact]
+    public void The_code_names_the_revision_of_the_catalogue() => Assert.Equal(Protocol.Specification.Revision, Specification.Files.Revision);
+
+    [Fact]
     public void Ids_are_unique_ordered_and_without_gaps() =>
         Specification.AssertNone(Requirements.GroupBy(requirement => requirement.Entity)
             .SelectMany(group => group.Select((requirement, index) => (requirement.Id, Expected: $"R-{group.Key}-{index + 1:D2}")))

@@ -1,4 +1,5 @@
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Suit;
 using SecUpIoT.SpecTool;
 
 namespace SecUpIoT.Traceability;
@@ -25,6 +26,13 @@ public sealed class ResultCodeTests
     public void The_codes_worth_another_attempt_are_those_of_the_code() => Assert.Equal(
         Enum.GetValues<ResultCode>().Where(code => code.IsTransient()).Select(code => code.ToString()),
         File.Codes.Where(code => code.Transient).Select(code => code.Name));
+
+    [Fact]
+    public void The_mapping_to_SUIT_reports_is_that_of_the_code()
+    {
+        Assert.Equal(Enum.GetValues<ResultCode>().Select(code => (code.ToString(), (int)SuitReasons.ReasonOf(code))), File.Codes.Select(code => (code.Name, code.SuitReportReason)));
+        Assert.Equal(Enum.GetValues<SuitReportReason>().Select(reason => ((int)reason, SuitReasons.CodeOf(reason).ToString())), File.FromSuitReport.Select(row => (row.Value, row.Code)));
+    }
 
     [Fact]
     public void Both_ways_back_are_total_and_in_order()

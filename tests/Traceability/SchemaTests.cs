@@ -24,6 +24,7 @@ public sealed class SchemaTests
     {
         var schema = await JsonSchema.FromJsonAsync(Specification.Read("spec/schemas/requirements.schema.json"));
         const string row = """
+            revision: "1"
             requirements:
               - { id: R-GEN-99, entity: GEN, profile: Core, level: is required to, statement: "Each functional entity is required to exist.", sources: [LS-07],
                   counters: [], evidence: [wire], testable: false, formal: [M-01], result_codes: [] }

@@ -25,6 +25,8 @@ internal static class Pages
     {
         var page = new Page("Requirements", "spec/requirements.yaml");
         page.Line();
+        page.Line($"Revision {spec.Revision} of the catalogue.");
+        page.Line();
         page.Line("How to read a row: [README.md](README.md). A source named *this specification* marks our own choice; [decisions.md](decisions.md) gives the reasons.");
         page.Line();
         page.TableHead("Entity", "is required to", "is recommended to", "can optionally", "of these in profile Secure only");

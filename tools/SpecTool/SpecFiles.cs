@@ -5,6 +5,7 @@ namespace SecUpIoT.SpecTool;
 
 internal sealed class RequirementsFile
 {
+    public string Revision { get; set; } = "";
     public List<Requirement> Requirements { get; set; } = [];
 }
 
@@ -40,7 +41,8 @@ internal sealed class SpecFiles
     private SpecFiles(string root)
     {
         Root = root;
-        Requirements = Read<RequirementsFile>("requirements").Requirements;
+        var catalogue = Read<RequirementsFile>("requirements");
+        (Revision, Requirements) = (catalogue.Revision, catalogue.Requirements);
         Sources = Read<SourcesFile>("sources").Sources;
         Exclusions = Read<ExclusionsFile>("exclusions").Exclusions;
         Messages = Read<MessagesFile>("messages");
@@ -49,6 +51,9 @@ internal sealed class SpecFiles
 
     /// <summary>The directory that holds the solution.</summary>
     public string Root { get; }
+
+    /// <summary>Revision of the catalogue; it changes with every change of a requirement that an implementation can notice.</summary>
+    public string Revision { get; }
 
     public List<Requirement> Requirements { get; }
 

@@ -85,7 +85,7 @@ internal static class OperatorCommands
         return command;
     }
 
-    private static Bytes PublicKeyOf(FileInfo file) => Shared.ReadVerifier(file) switch
+    public static Bytes PublicKeyOf(FileInfo file) => Shared.ReadVerifier(file) switch
     {
         Esp256PublicKey p256 => p256.Spki,
         Ed25519PublicKey ed25519 => ed25519.Spki,

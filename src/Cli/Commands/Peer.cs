@@ -46,7 +46,7 @@ internal sealed class Peer
     public PeerClient Connect(ParseResult parsed)
     {
         var trial = TrialOf(parsed);
-        var address = parsed.GetValue(_address) ?? (trial is null ? null : TrialPorts.Read(trial).AddressOf(_peer))
+        var address = parsed.GetValue(_address) ?? (trial is null ? null : TrialDescription.Read(trial).AddressOf(_peer))
             ?? throw new CommandFailure(ExitCode.Usage, $"Expected {_address.Name} or --trial, got neither.");
         return new PeerClient(address, parsed.GetValue(_plaintext) ? Unprotected(address) : IdentityOf(parsed, trial), _peer);
     }

@@ -15,6 +15,7 @@ internal sealed class Terminal
         Json = json;
         _output = output ?? System.Console.Out;
         Human = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) });
+        if (!Human.Profile.Out.IsTerminal) Human.Profile.Width = 200; // a file or pipe has no width; lines are not to be broken
         Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(errors ?? System.Console.Error) });
     }
 

@@ -60,6 +60,8 @@ internal sealed class CommunicatorJudge(CommunicatorConfiguration configuration)
         if (answer.Directive.IsEmpty && answer.Envelope.IsEmpty) return new(Trigger.AnsweredNothing) { Message = answer };
         if (!answer.Envelope.IsEmpty && configuration.PreCheck(answer.Envelope) is { } fault)                     // R-CM-12
             return Fact.Refused(Trigger.AnswerRefused, ResultCode.MalformedManifest, fault);
+        if (answer.Kind != DirectiveKind.UpToDate && answer.Manifest is null)
+            return Fact.Refused(Trigger.AnswerRefused, ResultCode.MalformedMessage, $"{answer.Kind} names no manifest");
         return new(Trigger.AnsweredDirective) { Message = answer };
     }
 

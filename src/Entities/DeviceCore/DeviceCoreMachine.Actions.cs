@@ -48,10 +48,13 @@ public sealed partial class DeviceCoreMachine
 
     private void PowerOn(Fact fact, Action begin)
     {
-        // No counter below the reserved one may be signed again (R-DC-03).
-        _state = _state with { Record = fact.Record, Counter = fact.Record!.ReservedCounter };
+        Forget(fact.Record);
         begin();
     }
+
+    /// <summary>A restart forgets all but the record; no counter below the reserved one may be signed again (R-DC-03).</summary>
+    private void Forget(DeviceRecord? record) =>
+        _state = DeviceCoreState.Initial with { Phase = _state.Phase, Record = record, Counter = record?.ReservedCounter ?? 0 };
 
     private void ReadForBoot(SlotImage image)
     {
@@ -74,9 +77,9 @@ public sealed partial class DeviceCoreMachine
         VerifyConfirmed();
     }
 
-    private void GiveUpTrial()
+    private void AbandonAtBoot(ResultCode why)
     {
-        _state = _state with { Record = Record with { Candidate = null } };
+        Abandon(why);
         VerifyConfirmed();
     }
 
@@ -100,9 +103,10 @@ public sealed partial class DeviceCoreMachine
 
     private void BackToVerified()
     {
+        // The confirmed image first: it must run even if the record cannot be stored now.
+        InvokeConfirmed();
         // An installation that was cut is repeated: the slot is sealed again (R-DC-46).
         if (_state.Candidate!.Stage == CandidateStage.Installing) Advance(CandidateStage.Verified);
-        InvokeConfirmed();
     }
 
     // -- directives and blocks ---------------------------------------------------------------------------------------------------

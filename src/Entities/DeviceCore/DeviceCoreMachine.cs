@@ -52,7 +52,7 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
             .OnEntryFrom(_on[Trigger.StartedForTrial], fact => PowerOn(fact, VerifyTrial), "spend the trial, read its slot")
             .OnEntryFrom(_on[Trigger.StartedAfterTrial], fact => PowerOn(fact, () => Revert(ResultCode.RestartedDuringTrial)), "revert, read the confirmed slot")
             .OnEntryFrom(_on[Trigger.TrialImageRejected], _ => Revert(ResultCode.BootVerificationFailed), "revert, read the confirmed slot")
-            .OnEntryFrom(_on[Trigger.StorageFailed], _ => GiveUpTrial(), "forget the trial, read the confirmed slot")
+            .OnEntryFrom(_on[Trigger.StorageFailed], fact => AbandonAtBoot(fact.Code), "abandon, read the confirmed slot")
             .Permit(Trigger.TrialImageAuthentic, Phase.Trial)                               // R-DC-25, R-DC-26
             .PermitReentry(Trigger.TrialImageRejected)                                      // R-DC-25, R-DC-31
             .PermitReentry(Trigger.StorageFailed)                                           // R-DC-38
@@ -120,6 +120,7 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
             .Permit(Trigger.StorageFailed, Phase.Off);                                      // R-DC-38
 
         _table.Configure(Phase.Unbootable)
+            .OnEntryFrom(_on[Trigger.StartedEmpty], _ => Forget(null), "wait to be provisioned")
             .Permit(Trigger.UpdateAccepted, Phase.Receiving)                                // R-DC-39
             .Permit(Trigger.UpdateAcceptedWhole, Phase.VerifyingImage);                     // R-DC-39, R-DC-43
 

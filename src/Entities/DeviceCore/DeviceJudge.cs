@@ -22,7 +22,7 @@ internal sealed class DeviceJudge(DeviceCoreConfiguration configuration, DeviceJ
         Input.PoweredOn powered => Start(powered.Record as DeviceRecord),
         Input.SlotRead read => Read(state, read),
         Input.Received { Link: Link.Device } received => Hear(state, received),
-        Input.SlotInstalled => new(Trigger.InstallSucceeded),
+        Input.SlotInstalled installed when installed.Slot == state.Candidate?.Image.Slot => new(Trigger.InstallSucceeded),
         Input.StorageFailed failed => new(Trigger.StorageFailed) { Code = failed.Code },
         Input.SelfTested tested => new(tested.Passed ? Trigger.SelfTestPassed : Trigger.SelfTestFailed),
         Input.TimerFired { Timer: TimerId.Trial } => new(Trigger.TrialExpired),

@@ -71,7 +71,7 @@ internal static class PackageJudge
     private static Fact Block(PackageState state, BlockRequest request)
     {
         var payload = state.Record?.Payloads.FirstOrDefault(candidate => candidate.Digest == request.Payload);
-        return payload is not null && request.Offset + request.Length <= payload.Size
+        return payload is not null && request.Length <= payload.Size && request.Offset <= payload.Size - request.Length
             ? new(Trigger.BlockAsked) { Block = request }
             : Fact.Refused(Trigger.BlockRefused, ResultCode.NotAvailable, $"{request.Length} bytes of {request.Payload} from {request.Offset} are not part of this package"); // R-FS-18
     }

@@ -150,7 +150,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
     /// <summary>Every permitted (phase, trigger, next phase), for the specification's table.</summary>
     public IReadOnlyList<TableRow> Table() => TableRow.Of(_table.GetInfo());
 
-    private (ServerTrigger Trigger, Message? Message) Judge(ServerLinkState state, Input input) => input switch
+    internal (ServerTrigger Trigger, Message? Message) Judge(ServerLinkState state, Input input) => input switch
     {
         Input.Started or Input.TimerFired { Timer: TimerId.Refresh } => (ServerTrigger.RefreshDue, null),
         Input.TimerFired { Timer: TimerId.Reply } => (ServerTrigger.ReplyOverdue, null),

@@ -84,8 +84,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     /// <summary>How the update to the target ended, when the report or the Communicator says so for the first time.</summary>
     private static Fact? Ended(TrackRecord record, DeviceReport report, CheckIn checkIn)
     {
-        if (record.Target is not { } target || record.Result != ResultCode.None) return null;
-        if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial && outcome.Result != ResultCode.Success)
+        if (record.Target is not { } target || (record.Result != ResultCode.None && record.ResultVerified)) return null;
+        if (report.LastOutcome is { } outcome && outcome.Image == target && outcome.Serial > record.OutcomeSerial
+            && outcome.Result is not (ResultCode.None or ResultCode.Success))
         {
             var trigger = outcome.Result switch
             {
@@ -96,6 +97,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
             return new(trigger) { Code = outcome.Result };
         }
 
+        // What a Communicator relayed stands until the device itself says otherwise.
+        if (record.Result != ResultCode.None) return null;
         if (record.CancelWanted) return new(Trigger.CancellationReported) { Code = ResultCode.Cancelled };
         if (checkIn.RefusedManifest == target.Manifest && checkIn.RefusedCode != ResultCode.None && !checkIn.RefusedCode.IsTransient())
             return new(Trigger.RefusalRelayed) { Code = checkIn.RefusedCode };                                       // R-ST-15

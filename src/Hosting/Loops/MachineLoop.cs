@@ -16,18 +16,32 @@ public sealed class MachineLoop<TState> : IAsyncDisposable
     private readonly IMachine<TState> _machine;
     private readonly IOutputPerformer _performer;
     private readonly ReactionObserver<TState>? _observer;
+    private readonly Func<Input, bool>? _stillMeant;
     private readonly Mailbox<(Input Input, Asker? Asker)> _mailbox = new(Capacity);
     private readonly TimerSet<TimerId> _timers;
     private readonly CancellationTokenSource _ending = new();
     private Task? _running;
 
     /// <summary>A loop that begins in <paramref name="initial"/> once it is started.</summary>
-    public MachineLoop(IMachine<TState> machine, TState initial, IOutputPerformer performer, IClock clock, ReactionObserver<TState>? observer = null)
+    /// <param name="machine">The machine.</param>
+    /// <param name="initial">Its first state.</param>
+    /// <param name="performer">Does what it orders.</param>
+    /// <param name="clock">Runs its timers.</param>
+    /// <param name="observer">Sees every reaction.</param>
+    /// <param name="stillMeant">Asked when an input's turn has come; false drops it, because it answers an order that a later one has replaced.</param>
+    public MachineLoop(
+        IMachine<TState> machine,
+        TState initial,
+        IOutputPerformer performer,
+        IClock clock,
+        ReactionObserver<TState>? observer = null,
+        Func<Input, bool>? stillMeant = null)
     {
         _machine = machine;
         State = initial;
         _performer = performer;
         _observer = observer;
+        _stillMeant = stillMeant;
         _timers = new TimerSet<TimerId>(clock, timer => PostAsync(new Input.TimerFired(timer)));
     }
 
@@ -97,6 +111,7 @@ public sealed class MachineLoop<TState> : IAsyncDisposable
 
     private async Task HandleAsync(Input input, Asker? asker)
     {
+        if (_stillMeant?.Invoke(input) == false) return;
         try
         {
             var (state, code) = await ReactionSteps.RunAsync(

@@ -16,7 +16,9 @@ public static class KeyFiles
 
     private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
-    /// <summary>Writes a private key with mode 0600, durably and whole or not at all. On Windows the directory's access rules apply.</summary>
+    /// <summary>
+    /// Writes a private key with mode 0600, durably and whole or not at all. On Windows the directory's access rules apply.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="pem">The key.</param>
     /// <param name="overwrite">False: an existing file is left alone and the call is refused.</param>
@@ -31,7 +33,8 @@ public static class KeyFiles
     public static void WritePublic(string path, string pem, bool overwrite = false) => Write(path, pem, overwrite, mode: null);
 
     /// <summary>Reads a private key. The file must not give any right to group or others (R-GEN-11; not checked on Windows).</summary>
-    /// <exception cref="StorageException">NotAllowed: others have rights on it. NotAvailable: there is none. LimitExceeded: too large. StorageFailed: unreadable.</exception>
+    /// <exception cref="StorageException">NotAllowed: others have rights on it. NotAvailable: there is none. LimitExceeded: too large.
+    /// StorageFailed: unreadable.</exception>
     public static string ReadPrivate(string path) => Read(path, isPrivate: true);
 
     /// <summary>Reads a public key.</summary>

@@ -13,7 +13,8 @@ internal static class OwnedFile
     /// Opens <paramref name="path"/> for reading and writing under an exclusive lock, which ends with the handle, and so with the process.
     /// On Unix the lock is advisory (flock): it keeps out every process that opens the file through this method.
     /// </summary>
-    /// <exception cref="StorageException">Busy: another process holds the file. NotAvailable: there is none. StorageFailed: anything else.</exception>
+    /// <exception cref="StorageException">Busy: another process holds the file. NotAvailable: there is none. StorageFailed: anything
+    /// else.</exception>
     public static SafeFileHandle Open(string path, FileMode mode)
     {
         try

@@ -17,7 +17,11 @@ public static class CborDecoder
         {
             var value = walk.Read(0);
             if (value is null) return walk.Error!;
-            if (walk.Position != encoded.Length) return new CborError(CborFault.Malformed, $"{encoded.Length - walk.Position} bytes follow the item");
+            if (walk.Position != encoded.Length)
+            {
+                return new CborError(CborFault.Malformed, $"{encoded.Length - walk.Position} bytes follow the item");
+            }
+
             return value;
         }
         catch (Exception fault) when (fault is CborContentException or InvalidOperationException or OverflowException or ArgumentException)

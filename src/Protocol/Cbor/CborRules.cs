@@ -8,7 +8,9 @@ public sealed record CborRules
     /// <summary>Core Deterministic Encoding (RFC 8949, 4.2.1) without any tag.</summary>
     public static CborRules Strict { get; } = new();
 
-    /// <summary>Plain COSE: as <see cref="Strict"/>, but the keys of a map may come in any order. Only for what others encoded (encryption info).</summary>
+    /// <summary>
+    /// Plain COSE: as <see cref="Strict"/>, but the keys of a map may come in any order. Only for what others encoded (encryption info).
+    /// </summary>
     public static CborRules AnyKeyOrder { get; } = new() { KeysInOrder = false };
 
     /// <summary>How deeply arrays, maps and tags may be nested in one item.</summary>

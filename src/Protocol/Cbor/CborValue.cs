@@ -1,6 +1,8 @@
 namespace SecUpIoT.Protocol.Cbor;
 
-/// <summary>One CBOR data item of the kinds this protocol uses (RFC 8949): no floats, no indefinite lengths, no other simple values.</summary>
+/// <summary>
+/// One CBOR data item of the kinds this protocol uses (RFC 8949): no floats, no indefinite lengths, no other simple values.
+/// </summary>
 public abstract record CborValue
 {
     private protected CborValue()

@@ -30,11 +30,22 @@ public sealed record CoseHeader(int Algorithm, Bytes? KeyId, string? ContentType
         if (authentic.Find(CriticalLabel) is not null) return new CoseError(CoseFault.NotSupported, "critical header parameters");
         foreach (var entry in unprotectedHeader.Entries)
         {
-            if (entry.IntegerKey is AlgorithmLabel or CriticalLabel or ContentTypeLabel) return new CoseError(CoseFault.NotSupported, "a header parameter that has to be protected is not");
-            if (entry.IntegerKey is { } label && authentic.Find(label) is not null) return new CoseError(CoseFault.Malformed, "a header parameter is given twice");
+            if (entry.IntegerKey is AlgorithmLabel or CriticalLabel or ContentTypeLabel)
+            {
+                return new CoseError(CoseFault.NotSupported, "a header parameter that has to be protected is not");
+            }
+
+            if (entry.IntegerKey is { } label && authentic.Find(label) is not null)
+            {
+                return new CoseError(CoseFault.Malformed, "a header parameter is given twice");
+            }
         }
 
-        if ((authentic.Find(AlgorithmLabel) as CborInteger)?.AsInt32 is not { } algorithm) return new CoseError(CoseFault.Malformed, "no algorithm number in the protected header");
+        if ((authentic.Find(AlgorithmLabel) as CborInteger)?.AsInt32 is not { } algorithm)
+        {
+            return new CoseError(CoseFault.Malformed, "no algorithm number in the protected header");
+        }
+
         var contentType = authentic.Find(ContentTypeLabel);
         if (contentType is not (null or CborText)) return new CoseError(CoseFault.Malformed, "the content type is not text");
         var keyId = authentic.Find(KeyIdLabel) ?? unprotectedHeader.Find(KeyIdLabel);

@@ -10,7 +10,11 @@ public static class CoseMac0
         CoseMessage.Build(CoseMessageKind.Mac0, key, payload, externalAad, detached, contentType: null);
 
     /// <summary>Verifies <paramref name="message"/> against the shared keys among <paramref name="anchors"/>.</summary>
-    public static Result<CoseVerified, CoseError> Verify(ReadOnlyMemory<byte> message, IReadOnlyList<IVerifier> anchors, ReadOnlySpan<byte> externalAad, ReadOnlyMemory<byte>? detachedPayload = null)
+    public static Result<CoseVerified, CoseError> Verify(
+        ReadOnlyMemory<byte> message,
+        IReadOnlyList<IVerifier> anchors,
+        ReadOnlySpan<byte> externalAad,
+        ReadOnlyMemory<byte>? detachedPayload = null)
     {
         var parsed = CoseMessage.Parse(message);
         if (parsed.Error is { } error) return error;
@@ -46,5 +50,6 @@ public sealed class HmacKey : ISigner, IVerifier
     public bool Accepts(CoseAlgorithm algorithm) => algorithm == CoseAlgorithm.Hmac256;
 
     /// <inheritdoc/>
-    public bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature) => CryptographicOperations.FixedTimeEquals(Sign(toBeSigned), signature);
+    public bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature) =>
+        CryptographicOperations.FixedTimeEquals(Sign(toBeSigned), signature);
 }

@@ -31,7 +31,11 @@ public sealed record CoseMessage(CoseMessageKind Kind, CoseHeader Header, Bytes 
         var decoded = CborDecoder.Decode(message, Rules);
         if (decoded.Error is { Fault: CborFault.NotAllowed } other) return new CoseError(CoseFault.NotSupported, other.Detail);
         if (decoded.Error is { } error) return new CoseError(CoseFault.Malformed, error.Detail);
-        if (decoded.Value is not CborTagged { Item: CborArray { Items: { Count: 4 } parts } } tagged) return new CoseError(CoseFault.Malformed, "not a tagged array of four");
+        if (decoded.Value is not CborTagged { Item: CborArray { Items: { Count: 4 } parts } } tagged)
+        {
+            return new CoseError(CoseFault.Malformed, "not a tagged array of four");
+        }
+
         if (parts[0] is not CborOctets { Value: var protectedHeader } || parts[1] is not CborMap unprotectedHeader || parts[3] is not CborOctets { Value: var authenticator })
         {
             return new CoseError(CoseFault.Malformed, "a part has the wrong type");
@@ -51,7 +55,13 @@ public sealed record CoseMessage(CoseMessageKind Kind, CoseHeader Header, Bytes 
             CborValue.Of(externalAad.ToArray()),
             CborValue.Of(payload.ToArray())));
 
-    internal static byte[] Build(CoseMessageKind kind, ISigner signer, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> externalAad, bool detached, string? contentType)
+    internal static byte[] Build(
+        CoseMessageKind kind,
+        ISigner signer,
+        ReadOnlySpan<byte> payload,
+        ReadOnlySpan<byte> externalAad,
+        bool detached,
+        string? contentType)
     {
         if ((signer.Algorithm == CoseAlgorithm.Hmac256) != (kind == CoseMessageKind.Mac0)) throw new ArgumentException($"A key for {signer.Algorithm} does not make a {kind}.", nameof(signer));
         Bytes protectedHeader = CoseHeader.EncodeProtected(signer.Algorithm, signer.KeyId, contentType);
@@ -64,11 +74,22 @@ public sealed record CoseMessage(CoseMessageKind Kind, CoseHeader Header, Bytes 
     }
 
     /// <summary>Verifies against the trusted keys. The key has to be bound to the algorithm that the message names.</summary>
-    internal Result<CoseVerified, CoseError> Verify(IReadOnlyList<IVerifier> anchors, ReadOnlySpan<byte> externalAad, ReadOnlyMemory<byte>? detachedPayload)
+    internal Result<CoseVerified, CoseError> Verify(
+        IReadOnlyList<IVerifier> anchors,
+        ReadOnlySpan<byte> externalAad,
+        ReadOnlyMemory<byte>? detachedPayload)
     {
-        if (Payload.HasValue == detachedPayload.HasValue) return new CoseError(CoseFault.WrongPayloadForm, Payload.HasValue ? "the payload is embedded" : "the payload is detached");
+        if (Payload.HasValue == detachedPayload.HasValue)
+        {
+            return new CoseError(CoseFault.WrongPayloadForm, Payload.HasValue ? "the payload is embedded" : "the payload is detached");
+        }
+
         var algorithm = (CoseAlgorithm)Header.Algorithm;
-        if ((algorithm == CoseAlgorithm.Hmac256) != (Kind == CoseMessageKind.Mac0)) return new CoseError(CoseFault.AlgorithmNotSupported, $"algorithm {Header.Algorithm} in a {Kind}");
+        if ((algorithm == CoseAlgorithm.Hmac256) != (Kind == CoseMessageKind.Mac0))
+        {
+            return new CoseError(CoseFault.AlgorithmNotSupported, $"algorithm {Header.Algorithm} in a {Kind}");
+        }
+
         var payload = Payload ?? new Bytes(detachedPayload!.Value);
         var covered = ToBeAuthenticated(Kind, ProtectedHeader, externalAad, payload.Span);
         var (named, usable) = (false, false);

@@ -47,7 +47,7 @@ public sealed class Ed25519KeyPair : ISigner
         {
             if (PrivateKeyFactory.CreateKey(der) is Ed25519PrivateKeyParameters key) return new Ed25519KeyPair(key);
         }
-        catch (Exception fault) when (fault is IOException or ArgumentException or InvalidOperationException or SecurityUtilityException)
+        catch (Exception fault) when (fault is IOException or ArgumentException or InvalidOperationException or FormatException or SecurityUtilityException)
         {
             throw new FormatException("Not a PKCS#8 key.", fault);
         }
@@ -74,6 +74,9 @@ public sealed class Ed25519KeyPair : ISigner
 /// <summary>An Ed25519 public key; verifies Ed25519 and EdDSA.</summary>
 public sealed class Ed25519PublicKey : IVerifier
 {
+    // Algorithm id-Ed25519 without parameters, a key of 32 bytes: the one form there is of such a key (RFC 8410). Only what begins so is looked at.
+    private static readonly byte[] Prefix = Convert.FromHexString("302a300506032b6570032100");
+
     private readonly Ed25519PublicKeyParameters _key;
     private readonly byte[] _spki;
 
@@ -98,14 +101,14 @@ public sealed class Ed25519PublicKey : IVerifier
     /// <summary>The key in a DER SubjectPublicKeyInfo, or null when it is not an Ed25519 key.</summary>
     public static Ed25519PublicKey? FromSpki(ReadOnlySpan<byte> spki)
     {
+        if (spki.Length != Prefix.Length + Ed25519PublicKeyParameters.KeySize || !spki.StartsWith(Prefix)) return null;
         try
         {
-            if (PublicKeyFactory.CreateKey(spki.ToArray()) is not Ed25519PublicKeyParameters key) return null;
-            var result = new Ed25519PublicKey(key);
-            return result.Spki.Span.SequenceEqual(spki) ? result : null;
+            return new Ed25519PublicKey(new Ed25519PublicKeyParameters(spki[Prefix.Length..]));
         }
-        catch (Exception fault) when (fault is IOException or ArgumentException or InvalidOperationException or SecurityUtilityException)
+        catch (ArgumentException)
         {
+            // Not an encoding of a point.
             return null;
         }
     }

@@ -40,7 +40,7 @@ public sealed class Esp256KeyPair : ISigner
         {
             key.ImportPkcs8PrivateKey(der, out _);
         }
-        catch (CryptographicException fault)
+        catch (Exception fault) when (fault is CryptographicException or PlatformNotSupportedException)
         {
             throw new FormatException("Not a PKCS#8 elliptic curve key.", fault);
         }
@@ -73,7 +73,12 @@ public sealed class Esp256KeyPair : ISigner
 public sealed class Esp256PublicKey : IVerifier
 {
     private const int SignatureSize = 64;
-    private const string P256 = "1.2.840.10045.3.1.7";
+
+    // Algorithm id-ecPublicKey, named curve P-256, an uncompressed point of 65 bytes: the one form there is of such a key (RFC 5480). What does
+    // not begin so is not handed to the platform, which throws diverse exceptions for curves it has never heard of.
+    private static readonly byte[] Prefix = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
+
+    private const int SpkiSize = 91;
 
     private readonly byte[] _spki;
 
@@ -97,12 +102,13 @@ public sealed class Esp256PublicKey : IVerifier
     /// <summary>The key in a DER SubjectPublicKeyInfo, or null when it is not a P-256 key.</summary>
     public static Esp256PublicKey? FromSpki(ReadOnlySpan<byte> spki)
     {
+        if (spki.Length != SpkiSize || !spki.StartsWith(Prefix)) return null;
         using var key = ECDsa.Create();
         try
         {
-            key.ImportSubjectPublicKeyInfo(spki, out var read);
-            if (read != spki.Length || key.ExportParameters(false).Curve.Oid.Value != P256) return null;
-            return new Esp256PublicKey(key.ExportSubjectPublicKeyInfo());
+            // The import checks that the point is on the curve.
+            key.ImportSubjectPublicKeyInfo(spki, out _);
+            return new Esp256PublicKey(spki.ToArray());
         }
         catch (CryptographicException)
         {

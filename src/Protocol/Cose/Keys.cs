@@ -24,7 +24,9 @@ public interface IVerifier
     /// <summary>True when this key may be used with <paramref name="algorithm"/>.</summary>
     bool Accepts(CoseAlgorithm algorithm);
 
-    /// <summary>True when <paramref name="signature"/> is this key's over <paramref name="toBeSigned"/>. Never throws because of the signature.</summary>
+    /// <summary>
+    /// True when <paramref name="signature"/> is this key's over <paramref name="toBeSigned"/>. Never throws because of the signature.
+    /// </summary>
     bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature);
 }
 
@@ -35,5 +37,6 @@ public static class KeyIds
     public const int Size = 16;
 
     /// <summary>The first 16 bytes of the SHA-256 digest of the DER SubjectPublicKeyInfo.</summary>
-    public static Bytes OfPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo) => Bytes.CopyOf(SHA256.HashData(subjectPublicKeyInfo).AsSpan(0, Size));
+    public static Bytes OfPublicKey(ReadOnlySpan<byte> subjectPublicKeyInfo) =>
+        Bytes.CopyOf(SHA256.HashData(subjectPublicKeyInfo).AsSpan(0, Size));
 }

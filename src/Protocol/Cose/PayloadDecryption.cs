@@ -51,7 +51,9 @@ public static class PayloadDecryption
             }
 
             if (contentKey.Value.Length != KeySize) return new CoseError(CoseFault.Malformed, "the content key has the wrong length");
-            return algorithm == A128Gcm ? DecryptGcm(contentKey.Value, iv, protectedHeader, ciphertext) : DecryptCtr(contentKey.Value, iv, ciphertext);
+            return algorithm == A128Gcm
+                ? DecryptGcm(contentKey.Value, iv, protectedHeader, ciphertext)
+                : DecryptCtr(contentKey.Value, iv, ciphertext);
         }
 
         return first!;
@@ -63,10 +65,24 @@ public static class PayloadDecryption
         if (authentic.Error is { } error) return error;
         // A128GCM protects its algorithm; A128CTR cannot, and has no protected header at all (RFC 9459).
         var source = protectedHeader.IsEmpty ? unprotectedHeader : authentic.Value;
-        if ((source.Find(AlgorithmLabel) as CborInteger)?.AsInt32 is not { } algorithm) return new CoseError(CoseFault.Malformed, "no content algorithm");
-        if (algorithm != (protectedHeader.IsEmpty ? A128Ctr : A128Gcm)) return new CoseError(CoseFault.AlgorithmNotSupported, $"content algorithm {algorithm}");
-        if ((authentic.Value.Find(IvLabel) ?? unprotectedHeader.Find(IvLabel)) is not CborOctets { Value: var iv }) return new CoseError(CoseFault.Malformed, "no initialization vector");
-        return iv.Length == (algorithm == A128Gcm ? GcmNonceSize : CtrIvSize) ? (algorithm, iv) : new CoseError(CoseFault.Malformed, "an initialization vector of the wrong length");
+        if ((source.Find(AlgorithmLabel) as CborInteger)?.AsInt32 is not { } algorithm)
+        {
+            return new CoseError(CoseFault.Malformed, "no content algorithm");
+        }
+
+        if (algorithm != (protectedHeader.IsEmpty ? A128Ctr : A128Gcm))
+        {
+            return new CoseError(CoseFault.AlgorithmNotSupported, $"content algorithm {algorithm}");
+        }
+
+        if ((authentic.Value.Find(IvLabel) ?? unprotectedHeader.Find(IvLabel)) is not CborOctets { Value: var iv })
+        {
+            return new CoseError(CoseFault.Malformed, "no initialization vector");
+        }
+
+        return iv.Length == (algorithm == A128Gcm ? GcmNonceSize : CtrIvSize)
+            ? (algorithm, iv)
+            : new CoseError(CoseFault.Malformed, "an initialization vector of the wrong length");
     }
 
     /// <summary>A protected header: a map in a byte string, or no bytes at all for an empty one.</summary>

@@ -7,7 +7,9 @@ using SecUpIoT.Protocol.Cbor;
 
 namespace SecUpIoT.Protocol.Cose;
 
-/// <summary>Takes the content key out of a COSE_recipient: A128KW, or ECDH-ES with HKDF-SHA-256 and A128KW (RFC 9053, 6.2.1 and 6.4.1).</summary>
+/// <summary>
+/// Takes the content key out of a COSE_recipient: A128KW, or ECDH-ES with HKDF-SHA-256 and A128KW (RFC 9053, 6.2.1 and 6.4.1).
+/// </summary>
 internal static class RecipientOpening
 {
     private const int A128Kw = -3;
@@ -29,7 +31,11 @@ internal static class RecipientOpening
         if (authentic.Error is { } error) return error;
         var keyId = (unprotectedHeader.Find(KeyIdLabel) ?? authentic.Value.Find(KeyIdLabel)) as CborOctets;
         // A128KW has no protected header to bind anything to; ECDH-ES binds its own into the key derivation.
-        if (protectedHeader.IsEmpty && (unprotectedHeader.Find(AlgorithmLabel) as CborInteger)?.AsInt32 == A128Kw) return OpenShared(keys, keyId?.Value, wrapped);
+        if (protectedHeader.IsEmpty && (unprotectedHeader.Find(AlgorithmLabel) as CborInteger)?.AsInt32 == A128Kw)
+        {
+            return OpenShared(keys, keyId?.Value, wrapped);
+        }
+
         if ((authentic.Value.Find(AlgorithmLabel) as CborInteger)?.AsInt32 == EcdhEsA128Kw)
         {
             return unprotectedHeader.Find(EphemeralKeyLabel) is CborMap ephemeral
@@ -51,7 +57,12 @@ internal static class RecipientOpening
         return new CoseError(CoseFault.UnknownKey, "no shared key opens it");
     }
 
-    private static Result<Bytes, CoseError> OpenAgreed(ContentKeys keys, Bytes? keyId, Bytes protectedHeader, CborMap ephemeral, Bytes wrapped)
+    private static Result<Bytes, CoseError> OpenAgreed(
+        ContentKeys keys,
+        Bytes? keyId,
+        Bytes protectedHeader,
+        CborMap ephemeral,
+        Bytes wrapped)
     {
         const int keyType = 1, curve = -1, ec2 = 2, p256 = 1;
         if ((ephemeral.Find(keyType) as CborInteger)?.AsInt32 != ec2 || (ephemeral.Find(curve) as CborInteger)?.AsInt32 != p256

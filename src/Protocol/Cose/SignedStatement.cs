@@ -11,12 +11,19 @@ namespace SecUpIoT.Protocol.Cose;
 /// <param name="ContentType">The authentic content type.</param>
 public sealed record SignedStatement(Bytes Payload, Bytes SignerKeyId, string ContentType)
 {
-    /// <summary>Signs <paramref name="payload"/>. <paramref name="domain"/> (for example "secup-iot/directive/1") makes the signature useless elsewhere.</summary>
+    /// <summary>
+    /// Signs <paramref name="payload"/>. <paramref name="domain"/> (for example "secup-iot/directive/1") makes the signature useless
+    /// elsewhere.
+    /// </summary>
     public static byte[] Sign(ISigner signer, string domain, string contentType, ReadOnlySpan<byte> payload) =>
         CoseSign1.Sign(signer, payload, Encoding.UTF8.GetBytes(domain), detached: false, contentType);
 
     /// <summary>Verifies a statement of the given domain and content type against the trusted keys.</summary>
-    public static Result<SignedStatement, CoseError> Verify(ReadOnlyMemory<byte> message, IReadOnlyList<IVerifier> anchors, string domain, string contentType)
+    public static Result<SignedStatement, CoseError> Verify(
+        ReadOnlyMemory<byte> message,
+        IReadOnlyList<IVerifier> anchors,
+        string domain,
+        string contentType)
     {
         var verified = CoseSign1.Verify(message, anchors, Encoding.UTF8.GetBytes(domain));
         if (verified.Error is { } error) return error;

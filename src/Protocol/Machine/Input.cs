@@ -31,7 +31,7 @@ public abstract record Input
 
     /// <summary>Firmware server: an author asks to publish.</summary>
     /// <param name="Envelope">The envelope.</param>
-    /// <param name="Highest">The highest published package of the same vendor and class; null when there is none.</param>
+    /// <param name="Highest">The highest package that was ever published for the same vendor and class, withdrawn or not; null when there is none.</param>
     /// <param name="Present">Digests of the named payloads that the store holds already.</param>
     public sealed record PublishAsked(Bytes Envelope, ImageName? Highest, Sequence<Digest> Present) : Input;
 

@@ -92,7 +92,7 @@ public sealed record DeviceReport(
     }
 
     /// <summary>The report that <paramref name="bytes"/> encode, or a named error. Call it on verified bytes only.</summary>
-    public static Decoded<DeviceReport> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, static (ref StrictReader reader) =>
+    public static Decoded<DeviceReport> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, Limits.SignedStatement, static (ref StrictReader reader) =>
     {
         reader.Array("report", 13);
         return new DeviceReport(

@@ -48,7 +48,7 @@ public sealed record Directive(
     }
 
     /// <summary>The directive that <paramref name="bytes"/> encode, or a named error. Call it on verified bytes only.</summary>
-    public static Decoded<Directive> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, static (ref StrictReader reader) =>
+    public static Decoded<Directive> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, Limits.SignedStatement, static (ref StrictReader reader) =>
     {
         reader.Array("directive", 7);
         return new Directive(

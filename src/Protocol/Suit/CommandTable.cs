@@ -20,7 +20,9 @@ internal static class CommandTable
         or SuitCommandCode.IsDependency or SuitCommandCode.Abort or SuitCommandCode.DeviceIdentifier or SuitCommandCode.ImageNotMatch
         or SuitCommandCode.MinimumBattery or SuitCommandCode.UpdateAuthorized or SuitCommandCode.Version;
 
-    /// <summary>True for the commands that have no effect beyond parameters: the shared sequence runs before every section (SUIT manifest S8.4.5).</summary>
+    /// <summary>
+    /// True for the commands that have no effect beyond parameters: the shared sequence runs before every section (SUIT manifest S8.4.5).
+    /// </summary>
     public static bool IsAllowedInShared(SuitCommandCode code) => IsCondition(code) || code is SuitCommandCode.SetComponentIndex or SuitCommandCode.RunSequence
         or SuitCommandCode.TryEach or SuitCommandCode.OverrideParameters or SuitCommandCode.SetParameters or SuitCommandCode.OverrideMultiple or SuitCommandCode.CopyParameters;
 }

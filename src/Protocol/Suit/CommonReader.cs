@@ -17,8 +17,16 @@ internal static class CommonReader
         if (content.Length > profile.Limits.Common) return SuitCbor.TooMuch("the common block is too large");
         var decoded = SuitCbor.DecodeMap(content, "common");
         if (decoded.Error is { } error) return error;
-        if (decoded.Value.Entries.Any(entry => entry.IntegerKey is not (DependenciesKey or ComponentsKey or SharedKey))) return SuitCbor.Malformed("an unknown element in common");
-        if (decoded.Value.Find(ComponentsKey) is not CborArray { Items: { Count: > 0 } items }) return new SuitError(ResultCode.MissingElement, "no components");
+        if (decoded.Value.Entries.Any(entry => entry.IntegerKey is not (DependenciesKey or ComponentsKey or SharedKey)))
+        {
+            return SuitCbor.Malformed("an unknown element in common");
+        }
+
+        if (decoded.Value.Find(ComponentsKey) is not CborArray { Items: { Count: > 0 } items })
+        {
+            return new SuitError(ResultCode.MissingElement, "no components");
+        }
+
         if (items.Count > profile.Limits.Components) return SuitCbor.TooMuch("too many components");
         var ids = new List<ComponentId>();
         foreach (var item in items)
@@ -31,7 +39,11 @@ internal static class CommonReader
         if (ids.Distinct().Count() != ids.Count) return SuitCbor.Malformed("a component is listed twice");
         var dependencies = ReadDependencies(decoded.Value.Find(DependenciesKey), ids, profile);
         if (dependencies.Error is { } wrong) return wrong;
-        if (decoded.Value.Find(SharedKey) is { } shared and not CborOctets) return SuitCbor.Malformed("the shared sequence is not a byte string");
+        if (decoded.Value.Find(SharedKey) is { } shared and not CborOctets)
+        {
+            return SuitCbor.Malformed("the shared sequence is not a byte string");
+        }
+
         var components = ids.Select((id, index) => new ManifestComponent(index, id, dependencies.Value.Any(d => d.Index == index))).ToArray();
         return (new CommonBlock(components, dependencies.Value, null), (decoded.Value.Find(SharedKey) as CborOctets)?.Value);
     }
@@ -43,7 +55,11 @@ internal static class CommonReader
         var segments = new List<Bytes>();
         foreach (var item in items)
         {
-            if (item is not CborOctets { Value: var segment }) return SuitCbor.Malformed("a segment of a component identifier is not a byte string");
+            if (item is not CborOctets { Value: var segment })
+            {
+                return SuitCbor.Malformed("a segment of a component identifier is not a byte string");
+            }
+
             if (segment.Length > limits.SegmentBytes) return SuitCbor.TooMuch("a segment of a component identifier is too long");
             segments.Add(segment);
         }
@@ -52,7 +68,10 @@ internal static class CommonReader
         return segments.Any(segment => !segment.IsEmpty) ? new ComponentId(segments) : SuitCbor.Malformed("an empty component identifier");
     }
 
-    private static Result<IReadOnlyList<ManifestComponent>, SuitError> ReadDependencies(CborValue? value, List<ComponentId> components, SuitProfile profile)
+    private static Result<IReadOnlyList<ManifestComponent>, SuitError> ReadDependencies(
+        CborValue? value,
+        List<ComponentId> components,
+        SuitProfile profile)
     {
         var dependencies = new List<ManifestComponent>();
         if (value is null) return dependencies;
@@ -61,8 +80,16 @@ internal static class CommonReader
         if (entries.Count > profile.Limits.Dependencies) return SuitCbor.TooMuch("too many dependencies");
         foreach (var entry in entries)
         {
-            if (entry.IntegerKey is not (>= 0 and <= HighestDependencyIndex and var index)) return SuitCbor.Malformed("a dependency index is out of range");
-            if (entry.Value is not CborMap metadata || metadata.Entries.Any(e => e.IntegerKey != PrefixKey)) return SuitCbor.Malformed("unknown dependency metadata");
+            if (entry.IntegerKey is not (>= 0 and <= HighestDependencyIndex and var index))
+            {
+                return SuitCbor.Malformed("a dependency index is out of range");
+            }
+
+            if (entry.Value is not CborMap metadata || metadata.Entries.Any(e => e.IntegerKey != PrefixKey))
+            {
+                return SuitCbor.Malformed("unknown dependency metadata");
+            }
+
             ComponentId? prefix = null;
             if (metadata.Find(PrefixKey) is { } encodedPrefix)
             {
@@ -74,7 +101,11 @@ internal static class CommonReader
             // The text takes the identifier from the list of components, the published examples from the prefix: accept both, not a contradiction.
             var listed = index < components.Count ? components[index] : null;
             if ((listed ?? prefix) is not { } id) return SuitCbor.Malformed("a dependency without an identifier");
-            if (listed is not null && prefix is not null && listed != prefix) return SuitCbor.Malformed("a dependency with two identifiers");
+            if (listed is not null && prefix is not null && listed != prefix)
+            {
+                return SuitCbor.Malformed("a dependency with two identifiers");
+            }
+
             dependencies.Add(new ManifestComponent(index, id, IsDependency: true));
         }
 

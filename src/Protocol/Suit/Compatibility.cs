@@ -6,8 +6,16 @@ internal static class Compatibility
     /// <summary>The error when the shared sequence does not check vendor and class on every path, or null when it does.</summary>
     public static SuitError? FindMissing(CommandSequence? shared)
     {
-        if (!Guarantees(shared, SuitCommandCode.VendorIdentifier)) return new SuitError(ResultCode.MissingElement, "the shared sequence does not check the vendor");
-        if (!Guarantees(shared, SuitCommandCode.ClassIdentifier)) return new SuitError(ResultCode.MissingElement, "the shared sequence does not check the class");
+        if (!Guarantees(shared, SuitCommandCode.VendorIdentifier))
+        {
+            return new SuitError(ResultCode.MissingElement, "the shared sequence does not check the vendor");
+        }
+
+        if (!Guarantees(shared, SuitCommandCode.ClassIdentifier))
+        {
+            return new SuitError(ResultCode.MissingElement, "the shared sequence does not check the class");
+        }
+
         return null;
     }
 

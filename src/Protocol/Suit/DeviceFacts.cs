@@ -13,7 +13,10 @@ public sealed record DeviceComponent(ComponentId Id, ulong Capacity)
     /// <summary>The size of what is installed, or null when it is empty or unknown.</summary>
     public ulong? InstalledSize { get; init; }
 
-    /// <summary>True for a component that only holds payloads on their way: a manifest may fetch into it and copy from it; it takes no room in the slot.</summary>
+    /// <summary>
+    /// True for a component that only holds payloads on their way: a manifest may fetch into it and copy from it; it takes no room in the
+    /// slot.
+    /// </summary>
     public bool Staging { get; init; }
 }
 

@@ -109,7 +109,8 @@ public static class EnvelopeInspector
         _ => new InspectionNode(command.Code.ToString(), []),
     };
 
-    private static InspectionNode[] Parameters(SuitParameters parameters) => [.. parameters.Values.Select(pair => new InspectionNode(pair.Key.ToString(), Value(pair.Value)))];
+    private static InspectionNode[] Parameters(SuitParameters parameters) =>
+        [.. parameters.Values.Select(pair => new InspectionNode(pair.Key.ToString(), Value(pair.Value)))];
 
     private static string Value(ParameterValue value) => value switch
     {

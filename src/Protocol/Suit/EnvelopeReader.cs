@@ -4,7 +4,9 @@ using SecUpIoT.Protocol.Cose;
 
 namespace SecUpIoT.Protocol.Suit;
 
-/// <summary>Takes an envelope apart: the outer map and the authentication wrapper, nothing that a signature has to cover first (SUIT manifest S6.2).</summary>
+/// <summary>
+/// Takes an envelope apart: the outer map and the authentication wrapper, nothing that a signature has to cover first (SUIT manifest S6.2).
+/// </summary>
 public static class EnvelopeReader
 {
     private const int WrapperKey = 2;
@@ -12,7 +14,9 @@ public static class EnvelopeReader
 
     private static readonly CborRules Tagged = CborRules.Strict.WithTags(Envelope.Tag);
 
-    /// <summary>Reads <paramref name="encoded"/>. <paramref name="acceptUntagged"/> is for envelopes embedded in another protocol.</summary>
+    /// <summary>
+    /// Reads <paramref name="encoded"/>. <paramref name="acceptUntagged"/> is for envelopes embedded in another protocol.
+    /// </summary>
     public static Result<Envelope, SuitError> Read(ReadOnlyMemory<byte> encoded, SuitLimits limits, bool acceptUntagged = false)
     {
         if (encoded.Length > limits.Envelope) return SuitCbor.TooMuch($"an envelope of {encoded.Length} bytes");
@@ -20,7 +24,11 @@ public static class EnvelopeReader
         if (decoded.Error is { } error) return error;
         var tagged = decoded.Value is CborTagged;
         if (!tagged && !acceptUntagged) return SuitCbor.Malformed("an envelope without its tag");
-        if ((tagged ? ((CborTagged)decoded.Value).Item : decoded.Value) is not CborMap map) return SuitCbor.Malformed("the envelope is not a map");
+        if ((tagged ? ((CborTagged)decoded.Value).Item : decoded.Value) is not CborMap map)
+        {
+            return SuitCbor.Malformed("the envelope is not a map");
+        }
+
         return ReadMap(map, tagged, encoded.Length, limits);
     }
 
@@ -32,11 +40,19 @@ public static class EnvelopeReader
         var payloads = Envelope.EmptyPayloads;
         foreach (var entry in map.Entries)
         {
-            if (entry.Value is not CborOctets { Value: var content }) return SuitCbor.Malformed("an element of the envelope is not a byte string");
+            if (entry.Value is not CborOctets { Value: var content })
+            {
+                return SuitCbor.Malformed("an element of the envelope is not a byte string");
+            }
+
             if (entry.Key is CborText { Value: var name })
             {
                 if (payloads.Count == limits.IntegratedPayloads) return SuitCbor.TooMuch("too many integrated payloads");
-                if (Encoding.UTF8.GetByteCount(name) > limits.PayloadKey) return SuitCbor.TooMuch("the key of an integrated payload is too long");
+                if (Encoding.UTF8.GetByteCount(name) > limits.PayloadKey)
+                {
+                    return SuitCbor.TooMuch("the key of an integrated payload is too long");
+                }
+
                 payloads = payloads.Add(name, content);
                 size -= content.Length;
                 continue;
@@ -83,7 +99,11 @@ public static class EnvelopeReader
         var decoded = SuitCbor.DecodeArray(wrapper, "authentication wrapper");
         if (decoded.Error is { } error) return error;
         var parts = decoded.Value.Items;
-        if (parts.Count == 0 || parts[0] is not CborOctets { Value: var encodedDigest }) return SuitCbor.Malformed("the authentication wrapper has no digest");
+        if (parts.Count == 0 || parts[0] is not CborOctets { Value: var encodedDigest })
+        {
+            return SuitCbor.Malformed("the authentication wrapper has no digest");
+        }
+
         if (parts.Count - 1 > limits.Blocks) return SuitCbor.TooMuch("too many authentication blocks");
         var digestItem = SuitCbor.Decode(encodedDigest, "manifest digest");
         if (digestItem.Error is { } notCbor) return notCbor;
@@ -105,7 +125,11 @@ public static class EnvelopeReader
     private static SuitError? CheckBlock(Bytes block)
     {
         var parsed = CoseMessage.Parse(block.Memory);
-        if (parsed.Error is { Fault: CoseFault.Malformed or CoseFault.TooLarge } fault) return SuitCbor.Malformed($"authentication block: {fault.Detail}");
+        if (parsed.Error is { Fault: CoseFault.Malformed or CoseFault.TooLarge } fault)
+        {
+            return SuitCbor.Malformed($"authentication block: {fault.Detail}");
+        }
+
         if (parsed.IsOk && parsed.Value.Payload is not null) return SuitCbor.Malformed("an authentication block carries a payload");
         return null;
     }

@@ -31,7 +31,10 @@ public sealed record VerifiedManifest
     public SequenceNumber SequenceNumber => Manifest.SequenceNumber;
 }
 
-/// <summary>Decides whether an envelope is authentic and acceptable, in the order of SUIT manifest S6.2: signature, digest, and only then the manifest.</summary>
+/// <summary>
+/// Decides whether an envelope is authentic and acceptable, in the order of SUIT manifest S6.2: signature, digest, and only then the
+/// manifest.
+/// </summary>
 public static class EnvelopeVerifier
 {
     /// <summary>Verifies for a device of the base profile that accepts these algorithms.</summary>
@@ -48,8 +51,14 @@ public static class EnvelopeVerifier
         return new VerifiedManifest(envelope, manifest.Value, authenticated.Value.SignerKeyId);
     }
 
-    /// <summary>Only the authentication: which trusted key signed the digest, and whether the manifest is the digested one. The manifest is not parsed.</summary>
-    public static Result<CoseVerified, SuitError> Authenticate(Envelope envelope, IReadOnlyList<IVerifier> authorAnchors, SuitProfile profile)
+    /// <summary>
+    /// Only the authentication: which trusted key signed the digest, and whether the manifest is the digested one. The manifest is not
+    /// parsed.
+    /// </summary>
+    public static Result<CoseVerified, SuitError> Authenticate(
+        Envelope envelope,
+        IReadOnlyList<IVerifier> authorAnchors,
+        SuitProfile profile)
     {
         SuitError? first = null;
         foreach (var block in envelope.Blocks)
@@ -66,7 +75,11 @@ public static class EnvelopeVerifier
         ? null
         : new SuitError(ResultCode.ManifestDigestMismatch, "the manifest does not match the signed digest");
 
-    private static Result<CoseVerified, SuitError> VerifyBlock(Bytes block, Bytes encodedDigest, IReadOnlyList<IVerifier> anchors, SuitProfile profile)
+    private static Result<CoseVerified, SuitError> VerifyBlock(
+        Bytes block,
+        Bytes encodedDigest,
+        IReadOnlyList<IVerifier> anchors,
+        SuitProfile profile)
     {
         var parsed = CoseMessage.Parse(block.Memory);
         if (parsed.Error is { } error)
@@ -75,10 +88,20 @@ public static class EnvelopeVerifier
         }
 
         var message = parsed.Value;
-        if (message.Kind == CoseMessageKind.Mac0 && !profile.Supports(SuitCapabilities.Mac0)) return new SuitError(ResultCode.UnsupportedFormat, "authentication with a shared key");
-        if (!profile.Algorithms.Allows((CoseAlgorithm)message.Header.Algorithm)) return new SuitError(ResultCode.UnsupportedAlgorithm, $"signature algorithm {message.Header.Algorithm}");
+        if (message.Kind == CoseMessageKind.Mac0 && !profile.Supports(SuitCapabilities.Mac0))
+        {
+            return new SuitError(ResultCode.UnsupportedFormat, "authentication with a shared key");
+        }
+
+        if (!profile.Algorithms.Allows((CoseAlgorithm)message.Header.Algorithm))
+        {
+            return new SuitError(ResultCode.UnsupportedAlgorithm, $"signature algorithm {message.Header.Algorithm}");
+        }
+
         var verified = message.Verify(anchors, [], encodedDigest.Memory);
         if (verified.Error is not { } fault) return verified.Value;
-        return fault.Fault == CoseFault.WrongPayloadForm ? SuitCbor.Malformed(fault.Detail) : new SuitError(ResultCode.NotAuthentic, fault.Detail);
+        return fault.Fault == CoseFault.WrongPayloadForm
+            ? SuitCbor.Malformed(fault.Detail)
+            : new SuitError(ResultCode.NotAuthentic, fault.Detail);
     }
 }

@@ -31,25 +31,36 @@ public static class EnvelopeWriter
     /// </summary>
     public static Result<Envelope, SuitError> Sign(Envelope envelope, ISigner signer)
     {
-        if (!HasTrueDigest(envelope)) return new SuitError(ResultCode.ManifestDigestMismatch, "the wrapper's digest is not that of the manifest");
+        if (!HasTrueDigest(envelope))
+        {
+            return new SuitError(ResultCode.ManifestDigestMismatch, "the wrapper's digest is not that of the manifest");
+        }
+
         return envelope with { Blocks = envelope.Blocks.Add(CoseSign1.Sign(signer, envelope.EncodedDigest.Span, [], detached: true)) };
     }
 
     /// <summary>Adds an authentication with a shared key, after the same check as <see cref="Sign"/>.</summary>
     public static Result<Envelope, SuitError> Authenticate(Envelope envelope, HmacKey key)
     {
-        if (!HasTrueDigest(envelope)) return new SuitError(ResultCode.ManifestDigestMismatch, "the wrapper's digest is not that of the manifest");
+        if (!HasTrueDigest(envelope))
+        {
+            return new SuitError(ResultCode.ManifestDigestMismatch, "the wrapper's digest is not that of the manifest");
+        }
+
         return envelope with { Blocks = envelope.Blocks.Add(CoseMac0.Create(key, envelope.EncodedDigest.Span, [], detached: true)) };
     }
 
     /// <summary>Leaves out severed elements, such as the text for people. The signatures stay valid.</summary>
-    public static Envelope Sever(Envelope envelope, params IEnumerable<SuitElement> elements) => envelope with { Severable = envelope.Severable.RemoveRange(elements) };
+    public static Envelope Sever(Envelope envelope, params IEnumerable<SuitElement> elements) =>
+        envelope with { Severable = envelope.Severable.RemoveRange(elements) };
 
     /// <summary>Puts a payload into the envelope under the URI by which the manifest fetches it.</summary>
-    public static Envelope WithPayload(Envelope envelope, string uri, Bytes payload) => envelope with { IntegratedPayloads = envelope.IntegratedPayloads.SetItem(uri, payload) };
+    public static Envelope WithPayload(Envelope envelope, string uri, Bytes payload) =>
+        envelope with { IntegratedPayloads = envelope.IntegratedPayloads.SetItem(uri, payload) };
 
     /// <summary>Takes a payload out of the envelope.</summary>
-    public static Envelope WithoutPayload(Envelope envelope, string uri) => envelope with { IntegratedPayloads = envelope.IntegratedPayloads.Remove(uri) };
+    public static Envelope WithoutPayload(Envelope envelope, string uri) =>
+        envelope with { IntegratedPayloads = envelope.IntegratedPayloads.Remove(uri) };
 
     /// <summary>Takes all payloads out of the envelope.</summary>
     public static Envelope WithoutPayloads(Envelope envelope) => envelope with { IntegratedPayloads = Envelope.EmptyPayloads };

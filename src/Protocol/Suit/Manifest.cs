@@ -21,7 +21,8 @@ public sealed record CommonBlock(IReadOnlyList<ManifestComponent> Components, IR
     public int MaxIndex => Indexes.Max;
 
     /// <summary>The component with this index, or null.</summary>
-    public ManifestComponent? At(int index) => index >= 0 && index < Components.Count ? Components[index] : Dependencies.FirstOrDefault(d => d.Index == index);
+    public ManifestComponent? At(int index) =>
+        index >= 0 && index < Components.Count ? Components[index] : Dependencies.FirstOrDefault(d => d.Index == index);
 }
 
 /// <summary>A manifest whose structure, commands and parameters were all checked (SUIT manifest S8.4).</summary>
@@ -45,7 +46,9 @@ public sealed record Manifest
     /// <summary>Components and shared sequence.</summary>
     public required CommonBlock Common { get; init; }
 
-    /// <summary>The command sequences that are at hand: those in the manifest and the severed ones in the envelope that match their digest.</summary>
+    /// <summary>
+    /// The command sequences that are at hand: those in the manifest and the severed ones in the envelope that match their digest.
+    /// </summary>
     public ImmutableSortedDictionary<SuitElement, CommandSequence> Sections { get; init; } = ImmutableSortedDictionary<SuitElement, CommandSequence>.Empty;
 
     /// <summary>The digests of severed elements, present or not.</summary>

@@ -63,7 +63,7 @@ public sealed record ManifestBuilder
         };
         if (FetchAhead) elements[SuitElement.PayloadFetch] = SequenceWriter.Write(ForEachComponent(Fetch));
         if (InvokedComponent is { } invoked) elements[SuitElement.Invoke] = SequenceWriter.Write(Invoke(invoked));
-        if (!Text.IsEmpty) elements[SuitElement.Text] = TextWriter.Write(Text);
+        if (!Text.IsEmpty) elements[SuitElement.Text] = SuitTextWriter.Write(Text);
         return Assemble(elements);
     }
 

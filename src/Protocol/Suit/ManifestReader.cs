@@ -17,15 +17,27 @@ internal static class ManifestReader
     private const int ComponentIdKey = 5;
     private const int SetVersionKey = 6;
 
-    public static Result<Manifest, SuitError> Read(Bytes encoded, ImmutableSortedDictionary<SuitElement, Bytes> severable, SuitProfile profile)
+    public static Result<Manifest, SuitError> Read(
+        Bytes encoded,
+        ImmutableSortedDictionary<SuitElement,
+        Bytes> severable,
+        SuitProfile profile)
     {
         var decoded = SuitCbor.DecodeMap(encoded, "manifest");
         if (decoded.Error is { } error) return error;
         var map = decoded.Value;
         if (map.Find(VersionKey) is not { } version) return new SuitError(ResultCode.MissingElement, "no manifest version");
-        if ((version as CborInteger)?.AsInt32 != Manifest.Version) return new SuitError(ResultCode.UnsupportedManifestVersion, "the manifest version is not 1");
+        if ((version as CborInteger)?.AsInt32 != Manifest.Version)
+        {
+            return new SuitError(ResultCode.UnsupportedManifestVersion, "the manifest version is not 1");
+        }
+
         if (map.Find(SequenceNumberKey) is not { } number) return new SuitError(ResultCode.MissingElement, "no sequence number");
-        if ((number as CborInteger)?.AsUInt64 is not { } sequenceNumber) return SuitCbor.Malformed("the sequence number is not an unsigned integer");
+        if ((number as CborInteger)?.AsUInt64 is not { } sequenceNumber)
+        {
+            return SuitCbor.Malformed("the sequence number is not an unsigned integer");
+        }
+
         if (map.Find(CommonKey) is not { } commonItem) return new SuitError(ResultCode.MissingElement, "no common block");
         if (commonItem is not CborOctets { Value: var commonContent }) return SuitCbor.Malformed("the common block is not a byte string");
         var common = CommonReader.Read(commonContent, profile);
@@ -48,7 +60,11 @@ internal static class ManifestReader
 
         if (map.Find(ComponentIdKey) is { } componentId)
         {
-            if (!profile.Supports(SuitCapabilities.TrustDomains)) return new SuitError(ResultCode.UnsupportedCommand, "manifest-component-id");
+            if (!profile.Supports(SuitCapabilities.TrustDomains))
+            {
+                return new SuitError(ResultCode.UnsupportedCommand, "manifest-component-id");
+            }
+
             var id = CommonReader.ReadId(componentId, profile.Limits);
             if (id.Error is { } error) return error;
             manifest = manifest with { ManifestComponentId = id.Value };
@@ -71,16 +87,28 @@ internal static class ManifestReader
     private sealed record Elements(ImmutableSortedDictionary<SuitElement, Bytes> Present, ImmutableSortedDictionary<SuitElement, Digest> Severed);
 
     // Brings the elements within the manifest and the severed ones together; what was severed has to match the digest it left behind.
-    private static Result<Elements, SuitError> CollectElements(CborMap map, ImmutableSortedDictionary<SuitElement, Bytes> severable, SuitProfile profile)
+    private static Result<Elements, SuitError> CollectElements(
+        CborMap map,
+        ImmutableSortedDictionary<SuitElement,
+        Bytes> severable,
+        SuitProfile profile)
     {
         var present = ImmutableSortedDictionary.CreateBuilder<SuitElement, Bytes>();
         var severed = ImmutableSortedDictionary.CreateBuilder<SuitElement, Digest>();
         foreach (var entry in map.Entries)
         {
             if (entry.IntegerKey is >= VersionKey and <= SetVersionKey) continue;
-            if (entry.IntegerKey is not { } key || !Enum.IsDefined((SuitElement)key) || key == 0) return SuitCbor.Malformed("an unknown element in the manifest");
+            if (entry.IntegerKey is not { } key || !Enum.IsDefined((SuitElement)key) || key == 0)
+            {
+                return SuitCbor.Malformed("an unknown element in the manifest");
+            }
+
             var element = (SuitElement)key;
-            if (!profile.Supports(Severability.CapabilityOf(element))) return new SuitError(ResultCode.UnsupportedCommand, $"manifest element {key}");
+            if (!profile.Supports(Severability.CapabilityOf(element)))
+            {
+                return new SuitError(ResultCode.UnsupportedCommand, $"manifest element {key}");
+            }
+
             if (entry.Value is CborOctets { Value: var content })
             {
                 if (severable.ContainsKey(element)) return Invalid(element, "is both in the manifest and severed");
@@ -96,7 +124,11 @@ internal static class ManifestReader
 
         foreach (var (element, content) in severable)
         {
-            if (!severed.TryGetValue(element, out var expected)) return Invalid(element, "is in the envelope, but the manifest has no digest of it");
+            if (!severed.TryGetValue(element, out var expected))
+            {
+                return Invalid(element, "is in the envelope, but the manifest has no digest of it");
+            }
+
             if (SuitDigests.OfElement(content) != expected) return Invalid(element, "does not match its digest");
             present.Add(element, content);
         }
@@ -120,7 +152,7 @@ internal static class ManifestReader
         {
             if (element == SuitElement.Text)
             {
-                var text = TextReader.Read(content, manifest.Common, profile.Limits);
+                var text = SuitTextReader.Read(content, manifest.Common, profile.Limits);
                 if (text.Error is { } error) return error;
                 manifest = manifest with { Text = text.Value };
             }
@@ -145,5 +177,6 @@ internal static class ManifestReader
     }
 
     // A tampered element is a failure of authentication, not of parsing (SUIT report, reason 4).
-    private static SuitError Invalid(SuitElement element, string what) => new(ResultCode.SeveredSectionInvalid, SuitReportReason.Unauthorised, $"{element} {what}");
+    private static SuitError Invalid(SuitElement element, string what) =>
+        new(ResultCode.SeveredSectionInvalid, SuitReportReason.Unauthorised, $"{element} {what}");
 }

@@ -21,7 +21,11 @@ internal static class ParameterReader
         {
             if (entry.IntegerKey is not { } number) return SuitCbor.Malformed("a parameter key is not a small integer");
             var key = (SuitParameter)number;
-            if (CapabilityOf(key) is not { } capability || !profile.Supports(capability)) return new SuitError(ResultCode.UnsupportedParameter, $"parameter {number}");
+            if (CapabilityOf(key) is not { } capability || !profile.Supports(capability))
+            {
+                return new SuitError(ResultCode.UnsupportedParameter, $"parameter {number}");
+            }
+
             var read = ReadValue(key, entry.Value, profile.Limits);
             if (read.Error is { } error) return error;
             if (key == SuitParameter.SourceComponent && maxComponentIndex is { } max && read.Value is ParameterValue.Number { Value: var source } && source > (ulong)max)
@@ -57,7 +61,9 @@ internal static class ParameterReader
             case (SuitParameter.ImageDigest, CborOctets { Value: var wrapped }):
                 return ReadDigest(wrapped);
             case (SuitParameter.ImageSize, CborInteger { AsUInt64: { } size }):
-                return size <= limits.ImageSize ? new ParameterValue.Number(size) : new SuitError(ResultCode.ImageTooLarge, $"image-size {size}");
+                return size <= limits.ImageSize
+                    ? new ParameterValue.Number(size)
+                    : new SuitError(ResultCode.ImageTooLarge, $"image-size {size}");
             case (SuitParameter.SourceComponent, CborInteger { AsInt32: >= 0 and var index }):
                 return new ParameterValue.Number((ulong)index);
             case (SuitParameter.UseBefore or SuitParameter.ComponentSlot or SuitParameter.MinimumBattery, CborInteger { AsUInt64: { } number }):
@@ -67,7 +73,9 @@ internal static class ParameterReader
             case (SuitParameter.StrictOrder or SuitParameter.SoftFailure, CborFlag { Value: var flag }):
                 return new ParameterValue.Flag(flag);
             case (SuitParameter.Uri, CborText { Value: var uri }):
-                return Encoding.UTF8.GetByteCount(uri) <= limits.Uri ? new ParameterValue.Text(uri) : SuitCbor.TooMuch("the URI is too long");
+                return Encoding.UTF8.GetByteCount(uri) <= limits.Uri
+                    ? new ParameterValue.Text(uri)
+                    : SuitCbor.TooMuch("the URI is too long");
             case (SuitParameter.Content, CborOctets { Value: var content }):
                 return content.Length <= limits.Content ? new ParameterValue.Octets(content) : SuitCbor.TooMuch("the content is too long");
             case (SuitParameter.InvokeArgs or SuitParameter.FetchArguments or SuitParameter.EncryptionInfo, CborOctets { Value: var octets }):

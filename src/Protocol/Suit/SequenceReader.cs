@@ -33,14 +33,22 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
         // A command takes two items.
         var decoded = SuitCbor.Decode(content, "command sequence", ParameterReader.Rules with { MaxArrayItems = 2 * _limits.Commands });
         if (decoded.Error is { } error) return error;
-        if (decoded.Value is not CborArray { Items: { Count: > 0 } items } || items.Count % 2 != 0) return SuitCbor.Malformed("a command sequence is not an array of pairs");
+        if (decoded.Value is not CborArray { Items: { Count: > 0 } items } || items.Count % 2 != 0)
+        {
+            return SuitCbor.Malformed("a command sequence is not an array of pairs");
+        }
+
         var commands = new List<SuitCommand>(items.Count / 2);
         var offset = start + CborHead.LengthFor((ulong)items.Count);
         for (var i = 0; i < items.Count; i += 2)
         {
             if ((items[i] as CborInteger)?.AsInt32 is not { } number) return SuitCbor.Malformed("a command code is not a small integer");
             var code = (SuitCommandCode)number;
-            if (CommandTable.CapabilityOf(code) is not { } capability || !profile.Supports(capability)) return new SuitError(ResultCode.UnsupportedCommand, $"command {number}");
+            if (CommandTable.CapabilityOf(code) is not { } capability || !profile.Supports(capability))
+            {
+                return new SuitError(ResultCode.UnsupportedCommand, $"command {number}");
+            }
+
             if (shared && !CommandTable.IsAllowedInShared(code)) return SuitCbor.Malformed($"command {number} in the shared sequence");
             var codeLength = CborEncoder.Encode(items[i]).Length;
             var command = ReadCommand(code, items[i + 1], offset, offset + codeLength, depth, shared);
@@ -52,7 +60,13 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
         return new CommandSequence(commands);
     }
 
-    private Result<SuitCommand, SuitError> ReadCommand(SuitCommandCode code, CborValue argument, int offset, int argumentOffset, int depth, bool shared)
+    private Result<SuitCommand, SuitError> ReadCommand(
+        SuitCommandCode code,
+        CborValue argument,
+        int offset,
+        int argumentOffset,
+        int depth,
+        bool shared)
     {
         switch (code)
         {
@@ -62,7 +76,11 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
                 var parameters = ParameterReader.Read(argument, profile, common.MaxIndex);
                 if (parameters.Error is { } error) return error;
                 // A default that a dependent may have set before would void the author's digest (SUIT manifest S8.4.8.6).
-                if (code == SuitCommandCode.SetParameters && parameters.Value.ImageDigest is not null) return SuitCbor.Malformed("image-digest in set-parameters");
+                if (code == SuitCommandCode.SetParameters && parameters.Value.ImageDigest is not null)
+                {
+                    return SuitCbor.Malformed("image-digest in set-parameters");
+                }
+
                 return new SuitCommand.Assign(code, offset, parameters.Value);
             case SuitCommandCode.TryEach:
                 return ReadTryEach(argument, offset, argumentOffset, depth, shared);
@@ -75,8 +93,14 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
             case SuitCommandCode.CopyParameters:
                 return ReadCopyFrom(argument, offset);
             default:
-                if (argument is not CborInteger { AsInt32: >= 0 and <= MaxReportingPolicy and var policy }) return SuitCbor.Malformed($"command {(int)code} without a reporting policy");
-                return CommandTable.IsCondition(code) ? new SuitCommand.Condition(code, offset, policy) : new SuitCommand.Directive(code, offset, policy);
+                if (argument is not CborInteger { AsInt32: >= 0 and <= MaxReportingPolicy and var policy })
+                {
+                    return SuitCbor.Malformed($"command {(int)code} without a reporting policy");
+                }
+
+                return CommandTable.IsCondition(code)
+                    ? new SuitCommand.Condition(code, offset, policy)
+                    : new SuitCommand.Directive(code, offset, policy);
         }
     }
 
@@ -96,7 +120,9 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
                     indexes.Add(((CborInteger)item).AsInt32!.Value);
                 }
 
-                return indexes.Distinct().Count() == indexes.Count ? new SuitCommand.SetIndex(offset, indexes) : SuitCbor.Malformed("a component index is given twice");
+                return indexes.Distinct().Count() == indexes.Count
+                    ? new SuitCommand.SetIndex(offset, indexes)
+                    : SuitCbor.Malformed("a component index is given twice");
             default:
                 return SuitCbor.Malformed("a component index of the wrong type");
         }
@@ -105,7 +131,9 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
     private SuitError? CheckIndex(CborValue value)
     {
         if (value is not CborInteger { AsUInt64: { } index }) return SuitCbor.Malformed("a component index of the wrong type");
-        return index <= int.MaxValue && common.Indexes.Contains((int)index) ? null : new SuitError(ResultCode.UnsupportedComponent, $"component index {index}");
+        return index <= int.MaxValue && common.Indexes.Contains((int)index)
+            ? null
+            : new SuitError(ResultCode.UnsupportedComponent, $"component index {index}");
     }
 
     private Result<SuitCommand, SuitError> ReadTryEach(CborValue argument, int offset, int argumentOffset, int depth, bool shared)
@@ -130,7 +158,11 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
 
     private Result<SuitCommand, SuitError> ReadAssignMany(CborValue argument, int offset)
     {
-        if (argument is not CborMap { Entries: { Count: > 0 } entries }) return SuitCbor.Malformed("override-multiple is not a map with entries");
+        if (argument is not CborMap { Entries: { Count: > 0 } entries })
+        {
+            return SuitCbor.Malformed("override-multiple is not a map with entries");
+        }
+
         var assignments = new List<KeyValuePair<int, SuitParameters>>();
         foreach (var entry in entries)
         {
@@ -155,7 +187,11 @@ internal sealed class SequenceReader(SuitProfile profile, CommonBlock common)
             foreach (var item in items)
             {
                 if ((item as CborInteger)?.AsInt32 is not { } number) return SuitCbor.Malformed("a parameter key is not a small integer");
-                if (ParameterReader.CapabilityOf((SuitParameter)number) is not { } capability || !profile.Supports(capability)) return new SuitError(ResultCode.UnsupportedParameter, $"parameter {number}");
+                if (ParameterReader.CapabilityOf((SuitParameter)number) is not { } capability || !profile.Supports(capability))
+                {
+                    return new SuitError(ResultCode.UnsupportedParameter, $"parameter {number}");
+                }
+
                 keys.Add((SuitParameter)number);
             }
 

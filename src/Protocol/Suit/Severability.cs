@@ -11,10 +11,6 @@ public static class Severability
     public static bool IsSeverable(SuitElement element) => element is SuitElement.Coswid or SuitElement.DependencyResolution or SuitElement.PayloadFetch
         or SuitElement.CandidateVerification or SuitElement.Install or SuitElement.Text;
 
-    /// <summary>True for the elements that hold a command sequence.</summary>
-    public static bool IsSequence(SuitElement element) => element is SuitElement.Validate or SuitElement.Load or SuitElement.Invoke or SuitElement.DependencyResolution
-        or SuitElement.PayloadFetch or SuitElement.CandidateVerification or SuitElement.Install or SuitElement.Uninstall;
-
     /// <summary>The extension that an element belongs to.</summary>
     public static SuitCapabilities CapabilityOf(SuitElement element) => element switch
     {

@@ -1,6 +1,8 @@
 namespace SecUpIoT.Protocol.Suit;
 
-/// <summary>A command with its argument, after its shape was checked. <paramref name="Offset"/> is its byte position in the top-level section.</summary>
+/// <summary>
+/// A command with its argument, after its shape was checked. <paramref name="Offset"/> is its byte position in the top-level section.
+/// </summary>
 /// <param name="Code">Which command.</param>
 /// <param name="Offset">Byte position of the command within the content of the section.</param>
 public abstract record SuitCommand(SuitCommandCode Code, int Offset)
@@ -17,7 +19,10 @@ public abstract record SuitCommand(SuitCommandCode Code, int Offset)
     /// <summary>override-parameters or set-parameters.</summary>
     public sealed record Assign(SuitCommandCode Code, int Offset, SuitParameters Parameters) : SuitCommand(Code, Offset);
 
-    /// <summary>try-each: the first branch that succeeds; <paramref name="MayFail"/> is true when the list ends with nil, so that no branch needs to.</summary>
+    /// <summary>
+    /// try-each: the first branch that succeeds; <paramref name="MayFail"/> is true when the list ends with nil, so that no branch needs
+    /// to.
+    /// </summary>
     public sealed record TryEach(int Offset, IReadOnlyList<CommandSequence> Branches, bool MayFail) : SuitCommand(SuitCommandCode.TryEach, Offset);
 
     /// <summary>run-sequence.</summary>

@@ -3,7 +3,10 @@ using SecUpIoT.Protocol.Cbor;
 
 namespace SecUpIoT.Protocol.Suit;
 
-/// <summary>SUIT_Digest (SUIT manifest S10): an algorithm number and a digest. SHA-256 is the one that every profile requires, and the only one here.</summary>
+/// <summary>
+/// SUIT_Digest (SUIT manifest S10): an algorithm number and a digest. SHA-256 is the one that every profile requires, and the only one
+/// here.
+/// </summary>
 public static class SuitDigests
 {
     /// <summary>The COSE number of SHA-256.</summary>

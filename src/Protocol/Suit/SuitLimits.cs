@@ -1,6 +1,8 @@
 namespace SecUpIoT.Protocol.Suit;
 
-/// <summary>The bounds that keep a hostile envelope from costing more than it is worth. Every one is checked before the work it bounds.</summary>
+/// <summary>
+/// The bounds that keep a hostile envelope from costing more than it is worth. Every one is checked before the work it bounds.
+/// </summary>
 public sealed record SuitLimits
 {
     /// <summary>The bounds used when nobody configures others.</summary>
@@ -33,7 +35,9 @@ public sealed record SuitLimits
     /// <summary>Bytes of the text element.</summary>
     public int Text { get; init; } = 64 * 1024;
 
-    /// <summary>How deeply try-each and run-sequence may be nested: their sequences are wrapped, so the CBOR depth does not show it.</summary>
+    /// <summary>
+    /// How deeply try-each and run-sequence may be nested: their sequences are wrapped, so the CBOR depth does not show it.
+    /// </summary>
     public int SequenceDepth { get; init; } = 4;
 
     /// <summary>Commands in one sequence.</summary>

@@ -3,7 +3,9 @@ using SecUpIoT.Protocol.Cose;
 
 namespace SecUpIoT.Protocol.Suit;
 
-/// <summary>What a manifest processor can do beyond the core manifest. What it cannot do it refuses by name; there is no ignoring.</summary>
+/// <summary>
+/// What a manifest processor can do beyond the core manifest. What it cannot do it refuses by name; there is no ignoring.
+/// </summary>
 [Flags]
 public enum SuitCapabilities
 {
@@ -55,7 +57,9 @@ public sealed record SuitProfile
     /// <summary>Bounds.</summary>
     public SuitLimits Limits { get; init; } = SuitLimits.Default;
 
-    /// <summary>True when the shared sequence has to check vendor and class on every path (RFC 9124 makes both checks the author's duty).</summary>
+    /// <summary>
+    /// True when the shared sequence has to check vendor and class on every path (RFC 9124 makes both checks the author's duty).
+    /// </summary>
     public bool RequireVendorAndClass { get; init; } = true;
 
     /// <summary>True when all of <paramref name="needed"/> is supported.</summary>

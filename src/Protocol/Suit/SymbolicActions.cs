@@ -55,7 +55,8 @@ internal sealed class SymbolicActions(DeviceFacts facts, bool trustInstalled) : 
     public (ManifestComponent Component, SymbolicValue Value, Bytes? Arguments)? Invoked { get; private set; }
 
     /// <inheritdoc/>
-    public bool IsVendor(ManifestComponent component, ParameterValue vendor) => vendor is ParameterValue.Identifier { Value: var id } && facts.Vendors.Contains(new VendorId(id));
+    public bool IsVendor(ManifestComponent component, ParameterValue vendor) =>
+        vendor is ParameterValue.Identifier { Value: var id } && facts.Vendors.Contains(new VendorId(id));
 
     /// <inheritdoc/>
     public bool IsClass(ManifestComponent component, ClassId deviceClass) => facts.Classes.Contains(deviceClass);
@@ -70,8 +71,16 @@ internal sealed class SymbolicActions(DeviceFacts facts, bool trustInstalled) : 
     public bool HasImage(ManifestComponent component, Digest digest, ulong? size)
     {
         var value = Current(component);
-        if (value.Bytes is { } bytes && (Digest.Of(bytes.Span) != digest || (size is { } expected && expected != (ulong)bytes.Length))) return false;
-        if (trustInstalled && value.Installed is { } installed && (installed.InstalledDigest != digest || (size is { } demanded && installed.InstalledSize != demanded))) return false;
+        if (value.Bytes is { } bytes && (Digest.Of(bytes.Span) != digest || (size is { } expected && expected != (ulong)bytes.Length)))
+        {
+            return false;
+        }
+
+        if (trustInstalled && value.Installed is { } installed && (installed.InstalledDigest != digest || (size is { } demanded && installed.InstalledSize != demanded)))
+        {
+            return false;
+        }
+
         return value.Demand(digest, size);
     }
 
@@ -149,5 +158,6 @@ internal sealed class SymbolicActions(DeviceFacts facts, bool trustInstalled) : 
         return value;
     }
 
-    private static SuitError Refused(string what) => new(ResultCode.NotAllowed, SuitReportReason.OperationFailed, $"{what} is not possible in this procedure");
+    private static SuitError Refused(string what) =>
+        new(ResultCode.NotAllowed, SuitReportReason.OperationFailed, $"{what} is not possible in this procedure");
 }

@@ -3,7 +3,9 @@ using SecUpIoT.Protocol.Suit.Interpreter;
 
 namespace SecUpIoT.Protocol.Suit;
 
-/// <summary>Turns a verified manifest into what a device has to fetch and where it has to write it, or says why the device refuses.</summary>
+/// <summary>
+/// Turns a verified manifest into what a device has to fetch and where it has to write it, or says why the device refuses.
+/// </summary>
 public static class UpdatePlanner
 {
     /// <summary>Plans the update procedure. Nothing is fetched, written or waited for.</summary>
@@ -16,7 +18,10 @@ public static class UpdatePlanner
         // What is fetched and not checked could be anything (SUIT manifest S6.2), also when it is overwritten later.
         foreach (var fetched in actions.Fetched)
         {
-            if (fetched.Digest is null || fetched.Size is null) return new SuitError(ResultCode.MissingElement, $"{fetched.Uri} is fetched without a check of digest and size");
+            if (fetched.Digest is null || fetched.Size is null)
+            {
+                return new SuitError(ResultCode.MissingElement, $"{fetched.Uri} is fetched without a check of digest and size");
+            }
         }
 
         return PlaceImages(manifest, facts, actions);
@@ -35,11 +40,19 @@ public static class UpdatePlanner
                 return new SuitError(ResultCode.MissingElement, $"digest and size of {component.Id} are not known");
             }
 
-            if (size > device.Capacity) return new SuitError(ResultCode.ImageTooLarge, $"{component.Id} holds {device.Capacity} bytes, the image has {size}");
+            if (size > device.Capacity)
+            {
+                return new SuitError(ResultCode.ImageTooLarge, $"{component.Id} holds {device.Capacity} bytes, the image has {size}");
+            }
+
             var alignment = Math.Max(facts.Alignment, 1);
             var offset = (end + alignment - 1) / alignment * alignment;
             end = offset + size;
-            if (end > facts.SlotCapacity) return new SuitError(ResultCode.ImageTooLarge, $"the slot holds {facts.SlotCapacity} bytes, the images need {end}");
+            if (end > facts.SlotCapacity)
+            {
+                return new SuitError(ResultCode.ImageTooLarge, $"the slot holds {facts.SlotCapacity} bytes, the images need {end}");
+            }
+
             images.Add(new PlannedImage(component.Index, component.Id, value.Uri, value.Installed?.Id, value.Bytes, digest, size, (ulong)offset));
         }
 
@@ -63,7 +76,11 @@ public static class InvocationPlanner
             .ToImmutableArray();
         if (actions.Invoked is not { } invoked) return new InvocationPlan(manifest.Id, null, null, null, demands);
         // Starting something whose content nobody checked would make the signature worthless.
-        if (invoked.Value is not { Digest: not null, Installed: { } image }) return new SuitError(ResultCode.MissingElement, $"{invoked.Component.Id} is invoked without a check of its digest");
+        if (invoked.Value is not { Digest: not null, Installed: { } image })
+        {
+            return new SuitError(ResultCode.MissingElement, $"{invoked.Component.Id} is invoked without a check of its digest");
+        }
+
         return new InvocationPlan(manifest.Id, invoked.Component.Id, image.Id, invoked.Arguments, demands);
     }
 }
@@ -77,7 +94,10 @@ internal static class Suitability
         if (common.Dependencies.Count > 0) return new SuitError(ResultCode.UnsupportedCommand, "dependencies");
         foreach (var component in common.Components)
         {
-            if (facts.Find(component.Id) is null) return new SuitError(ResultCode.UnsupportedComponent, $"this device has no component {component.Id}");
+            if (facts.Find(component.Id) is null)
+            {
+                return new SuitError(ResultCode.UnsupportedComponent, $"this device has no component {component.Id}");
+            }
         }
 
         return Compatibility.FindMissing(common.Shared);

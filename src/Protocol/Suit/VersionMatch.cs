@@ -19,7 +19,9 @@ public enum VersionComparison
     Lesser = 5,
 }
 
-/// <summary>A demand on a version: a comparison and the numbers to compare with, most significant first; -1, -2, -3 mark rc, beta, alpha.</summary>
+/// <summary>
+/// A demand on a version: a comparison and the numbers to compare with, most significant first; -1, -2, -3 mark rc, beta, alpha.
+/// </summary>
 public sealed record VersionMatch(VersionComparison Comparison, IReadOnlyList<long> Version)
 {
     /// <summary>Reads the wrapped array [comparison, [numbers]].</summary>
@@ -27,12 +29,18 @@ public sealed record VersionMatch(VersionComparison Comparison, IReadOnlyList<lo
     {
         var decoded = SuitCbor.DecodeArray(wrapped, "version");
         if (decoded.Error is { } error) return error;
-        if (decoded.Value.Items is not [CborInteger { AsInt32: >= 1 and <= 5 and var comparison }, CborArray numbers]) return SuitCbor.Malformed("version is not [comparison, numbers]");
+        if (decoded.Value.Items is not [CborInteger { AsInt32: >= 1 and <= 5 and var comparison }, CborArray numbers])
+        {
+            return SuitCbor.Malformed("version is not [comparison, numbers]");
+        }
+
         var version = ReadNumbers(numbers);
         return version.Error is { } fault ? fault : new VersionMatch((VersionComparison)comparison, version.Value);
     }
 
-    /// <summary>True when <paramref name="actual"/> meets the demand. Numbers beyond those demanded are not looked at: "== 1" holds for 1.4.</summary>
+    /// <summary>
+    /// True when <paramref name="actual"/> meets the demand. Numbers beyond those demanded are not looked at: "== 1" holds for 1.4.
+    /// </summary>
     public bool Matches(IReadOnlyList<long> actual)
     {
         var order = 0;
@@ -54,7 +62,11 @@ public sealed record VersionMatch(VersionComparison Comparison, IReadOnlyList<lo
         var marked = false;
         foreach (var item in numbers.Items)
         {
-            if ((item as CborInteger)?.AsInt64 is not { } number || number < -3) return SuitCbor.Malformed("a version number is out of range");
+            if ((item as CborInteger)?.AsInt64 is not { } number || number < -3)
+            {
+                return SuitCbor.Malformed("a version number is out of range");
+            }
+
             if (number < 0 && (marked || version.Count == 0)) return SuitCbor.Malformed("a pre-release marker is misplaced");
             if (!marked && number >= 0 && version.Count == 3) return SuitCbor.Malformed("a version has more than three numbers");
             marked |= number < 0;

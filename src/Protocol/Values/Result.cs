@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace SecUpIoT.Protocol;
 
-/// <summary>Either a value or an error that says why there is none. What a peer sends can always be wrong, so parsing and verifying answer with this.</summary>
+/// <summary>
+/// Either a value or an error that says why there is none. What a peer sends can always be wrong, so parsing and verifying answer with
+/// this.
+/// </summary>
 /// <typeparam name="TValue">What success gives.</typeparam>
 /// <typeparam name="TError">What failure tells.</typeparam>
 [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "The two static methods are the named alternates.")]

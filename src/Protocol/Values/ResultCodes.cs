@@ -42,6 +42,6 @@ public static class ResultCodes
     public static ResultGroup Group(this ResultCode code) => (ResultGroup)((ushort)code / 100);
 
     /// <summary>True when the same update may succeed if it is simply tried again (R-ST-16).</summary>
-    public static bool IsTransient(this ResultCode code) => code is ResultCode.StorageFailed or ResultCode.PayloadDigestMismatch
+    public static bool IsTransient(this ResultCode code) => code is ResultCode.StorageFailed or ResultCode.PayloadDigestMismatch or ResultCode.RestartedDuringTrial
         || code.Group() is ResultGroup.Transport or ResultGroup.Freshness or ResultGroup.Busy or ResultGroup.Internal;
 }

@@ -12,9 +12,18 @@ public readonly record struct Decoded<T>(T? Value, DecodeError? Error)
     public bool Ok => Error is null;
 }
 
-/// <summary>The one door between bytes and messages (R-GEN-04, R-GEN-05): strict in, canonical out.</summary>
+/// <summary>
+/// The one door between bytes and messages (R-GEN-04, R-GEN-05): strict in, canonical out. Decoding n bytes allocates at most
+/// <see cref="AllocationBase"/> + <see cref="AllocationPerByte"/> * n bytes, whatever lengths the input announces.
+/// </summary>
 public static class MessageCodec
 {
+    /// <summary>Bytes that decoding may allocate for an input of any size.</summary>
+    public const int AllocationBase = 8 * 1024;
+
+    /// <summary>Bytes that decoding may allocate for each byte of the input: the objects and field names of the densest list.</summary>
+    public const int AllocationPerByte = 32;
+
     /// <summary>The one encoding of <paramref name="message"/>.</summary>
     public static byte[] Encode(Message message)
     {
@@ -31,10 +40,7 @@ public static class MessageCodec
     /// <summary>The message that <paramref name="bytes"/> encode, or a named error. Never throws on input; byte fields alias the input.</summary>
     public static Decoded<Message> Decode(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length > Limits.Message)
-            return new(null, new DecodeError(DecodeFault.Oversize, "message", $"at most {Limits.Message} bytes, got {bytes.Length}"));
-
-        return Guarded(bytes, static (ref StrictReader reader) =>
+        return Guarded(bytes, Limits.Message, static (ref StrictReader reader) =>
         {
             if (!reader.Array("message", 2)) return null;
             var tag = reader.UInt("tag", byte.MaxValue);
@@ -48,27 +54,18 @@ public static class MessageCodec
     internal delegate T? Read<out T>(ref StrictReader reader)
         where T : class;
 
-    /// <summary>Runs a strict read over the whole input and turns what the MessagePack reader throws into a named error.</summary>
+    /// <summary>Runs a strict read over the whole input of a durable record.</summary>
     internal static Decoded<T> Guarded<T>(ReadOnlyMemory<byte> bytes, Read<T> read)
+        where T : class => Guarded(bytes, Limits.Message, read);
+
+    /// <summary>Runs a strict read over the whole input of at most <paramref name="most"/> bytes.</summary>
+    internal static Decoded<T> Guarded<T>(ReadOnlyMemory<byte> bytes, int most, Read<T> read)
         where T : class
     {
+        if (bytes.Length > most) return new(null, new DecodeError(DecodeFault.Oversize, "input", $"at most {most} bytes, got {bytes.Length}"));
         var reader = new StrictReader(bytes);
-        T? value = null;
-        try
-        {
-            value = read(ref reader);
-            if (reader.Error is null && reader.Remaining > 0)
-                reader.Fail(DecodeFault.TrailingBytes, "end", $"{reader.Remaining} bytes follow the message");
-        }
-        catch (EndOfStreamException)
-        {
-            reader.Fail(DecodeFault.Truncated, "end", "the input ends inside an element");
-        }
-        catch (MessagePackSerializationException exception)
-        {
-            reader.Fail(DecodeFault.WrongType, "element", exception.Message);
-        }
-
+        var value = read(ref reader);
+        if (reader.Remaining > 0) reader.Fail(DecodeFault.TrailingBytes, "end", $"{reader.Remaining} bytes follow");
         return reader.Error is null ? new(value, null) : new(null, reader.Error);
     }
 }

@@ -1,39 +1,31 @@
-using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
-using MessagePack;
-using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Protocol.Wire;
 
 /// <summary>
 /// Reads MessagePack and accepts one encoding only (R-GEN-04): exact arity, exact types, shortest forms, defined enumeration values,
-/// bounded lengths. The first deviation is kept in <see cref="Error"/>; from then on every read returns a default value.
+/// bounded lengths. The first deviation is kept in <see cref="Error"/>; from then on every read returns a default value. A length is compared
+/// with its limit and with the bytes that are left before anything is made of it (R-GEN-05); no input makes a read throw.
 /// </summary>
-internal ref struct StrictReader
+internal ref struct StrictReader(ReadOnlyMemory<byte> input)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private MessagePackReader _reader;
-    private readonly ReadOnlyMemory<byte> _input;
-
-    public StrictReader(ReadOnlyMemory<byte> input)
-    {
-        _input = input;
-        _reader = new MessagePackReader(new ReadOnlySequence<byte>(input));
-    }
+    private readonly ReadOnlyMemory<byte> _input = input;
+    private int _position;
 
     public DecodeError? Error { get; private set; }
 
-    public readonly long Remaining => _input.Length - _reader.Consumed;
+    public readonly int Remaining => _input.Length - _position;
 
     public void Fail(DecodeFault fault, string field, string detail) => Error ??= new DecodeError(fault, field, detail);
 
     /// <summary>An array with exactly <paramref name="count"/> elements.</summary>
     public bool Array(string field, int count)
     {
-        var actual = ArrayHeader(field);
-        if (Error is not null) return false;
-        if (actual == count) return true;
+        if (!Head(field, WireType.Array, out var actual)) return false;
+        if (actual == (ulong)count) return true;
         Fail(DecodeFault.WrongFieldCount, field, $"expected {count} elements, got {actual}");
         return false;
     }
@@ -41,30 +33,26 @@ internal ref struct StrictReader
     /// <summary>The number of elements of a list of at most <paramref name="most"/>.</summary>
     public int List(string field, int most)
     {
-        var actual = ArrayHeader(field);
-        if (Error is null && actual > most) Fail(DecodeFault.TooLong, field, $"at most {most} elements, got {actual}");
-        // Every element takes at least one byte: a larger claim is a lie, seen before anything is allocated.
-        if (Error is null && actual > Remaining) Fail(DecodeFault.Truncated, field, $"{actual} elements announced, {Remaining} bytes left");
+        if (!Head(field, WireType.Array, out var actual)) return 0;
+        if (actual > (ulong)most) Fail(DecodeFault.TooLong, field, $"at most {most} elements, got {actual}");
+        // Every element takes at least one byte: a larger claim is a lie.
+        else if (actual > (ulong)Remaining) Fail(DecodeFault.Truncated, field, $"{actual} elements announced, {Remaining} bytes left");
         return Error is null ? (int)actual : 0;
     }
 
     public ulong UInt(string field, ulong most = ulong.MaxValue)
     {
-        if (!Expect(field, MessagePackType.Integer)) return 0;
-        var start = _reader.Consumed;
-        if (_reader.NextCode is >= MessagePackCode.Int8 and <= MessagePackCode.Int64 or >= MessagePackCode.MinNegativeFixInt)
-        {
-            Fail(DecodeFault.WrongType, field, "expected an unsigned integer, got a signed one");
-            return 0;
-        }
-
-        var value = _reader.ReadUInt64();
-        Shortest(field, start, value switch { <= 0x7f => 1, <= byte.MaxValue => 2, <= ushort.MaxValue => 3, <= uint.MaxValue => 5, _ => 9 });
-        if (Error is null && value > most) Fail(DecodeFault.OutOfRange, field, $"at most {most}, got {value}");
-        return Error is null ? value : 0;
+        if (!Head(field, WireType.Unsigned, out var value)) return 0;
+        if (value <= most) return value;
+        Fail(DecodeFault.OutOfRange, field, $"at most {most}, got {value}");
+        return 0;
     }
 
-    public bool Bool(string field) => Expect(field, MessagePackType.Boolean) && _reader.ReadBoolean();
+    public bool Bool(string field)
+    {
+        if (!Expect(field, WireType.Boolean)) return false;
+        return _input.Span[_position++] == WireTypes.True;
+    }
 
     public T Enum<T>(string field)
         where T : struct, Enum
@@ -72,42 +60,36 @@ internal ref struct StrictReader
         var value = UInt(field, ushort.MaxValue);
         if (Error is not null) return default;
         var typed = (T)System.Enum.ToObject(typeof(T), value);
-        if (System.Enum.IsDefined(typed)) return typed;
+        // The conversion drops what the underlying type has no room for: 256 must not be taken for 0.
+        if (System.Enum.IsDefined(typed) && Convert.ToUInt64(typed, null) == value) return typed;
         Fail(DecodeFault.UndefinedValue, field, $"{value} is not a {typeof(T).Name}");
         return default;
     }
 
     public Bytes Bytes(string field, int most)
     {
-        if (!Expect(field, MessagePackType.Binary)) return default;
-        var start = _reader.Consumed;
-        var sequence = _reader.ReadBytes();
-        var length = sequence?.Length ?? 0;
-        Shortest(field, start + length, HeaderSize(length, 2));
-        if (Error is null && length > most) Fail(DecodeFault.TooLong, field, $"at most {most} bytes, got {length}");
-        if (Error is not null) return default;
-        return new Bytes(_input.Slice((int)(_reader.Consumed - length), (int)length));
+        if (!Head(field, WireType.Bytes, out var length)) return default;
+        if (length > (ulong)most) Fail(DecodeFault.TooLong, field, $"at most {most} bytes, got {length}");
+        return Take(field, length);
     }
 
     public Bytes FixedBytes(string field, int length)
     {
-        var bytes = Bytes(field, int.MaxValue);
-        if (Error is null && bytes.Length != length) Fail(DecodeFault.WrongLength, field, $"expected {length} bytes, got {bytes.Length}");
+        if (Head(field, WireType.Bytes, out var actual) && actual != (ulong)length) Fail(DecodeFault.WrongLength, field, $"expected {length} bytes, got {actual}");
+        var bytes = Take(field, (ulong)length);
         return Error is null ? bytes : new byte[length];
     }
 
     public string Text(string field, int most)
     {
-        if (!Expect(field, MessagePackType.String)) return "";
-        var start = _reader.Consumed;
-        var sequence = _reader.ReadStringSequence();
-        var length = sequence?.Length ?? 0;
-        Shortest(field, start + length, length <= 31 ? 1 : HeaderSize(length, 2));
-        if (Error is null && length > 4L * most) Fail(DecodeFault.TooLong, field, $"at most {most} characters, got {length} bytes");
+        if (!Head(field, WireType.Text, out var length)) return "";
+        // No character takes more than four bytes.
+        if (length > 4UL * (ulong)most) Fail(DecodeFault.TooLong, field, $"at most {most} characters, got {length} bytes");
+        var utf8 = Take(field, length);
         if (Error is not null) return "";
         try
         {
-            var text = StrictUtf8.GetString(_input.Slice((int)(_reader.Consumed - length), (int)length).Span);
+            var text = StrictUtf8.GetString(utf8.Span);
             if (text.Length > most) Fail(DecodeFault.TooLong, field, $"at most {most} characters, got {text.Length}");
             if (text.Any(char.IsControl)) Fail(DecodeFault.NotText, field, "control characters are not allowed");
             return Error is null ? text : "";
@@ -119,17 +101,13 @@ internal ref struct StrictReader
         }
     }
 
-    /// <summary>True when nil stands here; it is then consumed.</summary>
+    /// <summary>True when nil stands here; it is then consumed. True also when nothing can be read any more.</summary>
     public bool Nil(string field)
     {
-        if (Error is not null) return true;
-        if (_reader.End)
-        {
-            Fail(DecodeFault.Truncated, field, "the input ends here");
-            return true;
-        }
-
-        return _reader.TryReadNil();
+        if (Ended(field)) return true;
+        if (WireTypes.Of(_input.Span[_position]).Type != WireType.Nil) return false;
+        _position++;
+        return true;
     }
 
     public Digest Digest(string field) => new(FixedBytes(field, Protocol.Digest.Size));
@@ -142,40 +120,54 @@ internal ref struct StrictReader
 
     public Moment Moment(string field) => new((long)UInt(field, long.MaxValue));
 
-    private static int HeaderSize(long length, int smallest) => length switch { <= byte.MaxValue => smallest, <= ushort.MaxValue => smallest + 1, _ => smallest + 3 };
-
-    private long ArrayHeader(string field)
+    private Bytes Take(string field, ulong length)
     {
-        if (!Expect(field, MessagePackType.Array)) return 0;
-        var start = _reader.Consumed;
-        // ReadArrayHeader throws when the count exceeds the bytes that are left: name that as what it is.
-        if (!_reader.TryReadArrayHeader(out var count))
-        {
-            Fail(DecodeFault.Truncated, field, "the input ends inside an array");
-            return 0;
-        }
-
-        Shortest(field, start, count <= 15 ? 1 : count <= ushort.MaxValue ? 3 : 5);
-        return count;
+        if (Error is null && length > (ulong)Remaining) Fail(DecodeFault.Truncated, field, $"{length} bytes announced, {Remaining} left");
+        if (Error is not null) return default;
+        var taken = _input.Slice(_position, (int)length);
+        _position += taken.Length;
+        return new Bytes(taken);
     }
 
-    private bool Expect(string field, MessagePackType type)
+    /// <summary>The code byte and the number or length that belongs to it, which has to be in its shortest form.</summary>
+    private bool Head(string field, WireType expected, out ulong argument)
     {
-        if (Error is not null) return false;
-        if (_reader.End)
+        argument = 0;
+        if (!Expect(field, expected)) return false;
+        var head = _input.Span[_position..];
+        var width = WireTypes.Of(head[0]).Width;
+        if (head.Length <= width)
         {
-            Fail(DecodeFault.Truncated, field, "the input ends here");
+            Fail(DecodeFault.Truncated, field, "the input ends inside a number or length");
             return false;
         }
 
-        if (_reader.NextMessagePackType == type) return true;
-        Fail(DecodeFault.WrongType, field, $"expected {type}, got {_reader.NextMessagePackType}");
+        argument = width switch
+        {
+            0 => WireTypes.Inline(expected, head[0]),
+            1 => head[1],
+            2 => BinaryPrimitives.ReadUInt16BigEndian(head[1..]),
+            4 => BinaryPrimitives.ReadUInt32BigEndian(head[1..]),
+            _ => BinaryPrimitives.ReadUInt64BigEndian(head[1..]),
+        };
+        _position += 1 + width;
+        var shortest = WireTypes.ShortestWidth(expected, argument);
+        if (width != shortest) Fail(DecodeFault.NotShortest, field, $"{1 + width} bytes where {1 + shortest} suffice");
+        return Error is null;
+    }
+
+    private bool Expect(string field, WireType expected)
+    {
+        if (Ended(field)) return false;
+        var actual = WireTypes.Of(_input.Span[_position]).Type;
+        if (actual == expected) return true;
+        Fail(DecodeFault.WrongType, field, $"expected {expected}, got {actual}");
         return false;
     }
 
-    private void Shortest(string field, long start, int expected)
+    private bool Ended(string field)
     {
-        var actual = _reader.Consumed - start;
-        if (Error is null && actual != expected) Fail(DecodeFault.NotShortest, field, $"{actual} bytes where {expected} suffice");
+        if (Error is null && Remaining == 0) Fail(DecodeFault.Truncated, field, "the input ends here");
+        return Error is not null;
     }
 }

@@ -11,7 +11,7 @@ namespace SecUpIoT.Hosting.Tests.Http;
 /// <summary>A trial authority, and servers and clients with certificates of it.</summary>
 public sealed class HttpFixture : IDisposable
 {
-    public static readonly byte[] Image = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 31 >> 3))];
+    public static readonly byte[] Image = [.. Enumerable.Range(0, 100_000).Select(i => (byte)((i * 31 >> 3) & 0xFF))];
 
     private readonly TemporaryFolder _folder = new();
     private readonly TrialAuthority _authority;
@@ -69,6 +69,8 @@ public sealed class HttpFixture : IDisposable
     private sealed class InMemory : IServedPayload
     {
         public ulong Size => (ulong)Image.Length;
+
+        public Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation) => Task.FromResult<Refusal?>(null);
 
         public Task CopyToAsync(ByteRange range, Stream destination, CancellationToken cancellation) =>
             destination.WriteAsync(Image.AsMemory((int)range.Offset, (int)range.Length), cancellation).AsTask();

@@ -57,7 +57,7 @@ public sealed class MutualTlsTests(HttpFixture fixture) : IClassFixture<HttpFixt
             TargetHost = "127.0.0.1",
             ClientCertificates = [stranger.Certificate],
             LocalCertificateSelectionCallback = (_, _, _, _, _) => stranger.Certificate,
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
         });
 
         await AssertSilentAsync(tls);
@@ -66,7 +66,7 @@ public sealed class MutualTlsTests(HttpFixture fixture) : IClassFixture<HttpFixt
     [Fact]
     public async Task A_client_without_a_certificate_gets_no_answer()
     {
-        using var tls = await HandshakeAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", RemoteCertificateValidationCallback = (_, _, _, _) => true });
+        using var tls = await HandshakeAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null });
 
         await AssertSilentAsync(tls);
     }
@@ -82,7 +82,7 @@ public sealed class MutualTlsTests(HttpFixture fixture) : IClassFixture<HttpFixt
 #pragma warning disable CA5398 // An old version is asked for on purpose.
             EnabledSslProtocols = SslProtocols.Tls12,
 #pragma warning restore CA5398
-            RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
         }).Soon());
     }
 

@@ -35,7 +35,7 @@ internal static class Samples
     }
 
     public static TrackRecord Track(int device, TrackPhase phase = TrackPhase.Enrolled, ulong counter = 1) => new(
-        Device(device), Vendor, Class, Profile.Secure, new byte[] { 1, 2, 3 }, phase, counter, null, Image(7), ResultCode.None, true, 5, 10, 1,
+        Device(device), Vendor, Class, Profile.Secure, new byte[] { 1, 2, 3 }, phase, counter, null, Image(7), ResultCode.None, true, 5, 10, 1, 0,
         false, false, new Moment(1000), new Moment(0));
 
     public static PackageRecord Package(int number, PackagePhase phase, params Digest[] payloads) => new(

@@ -14,7 +14,7 @@ internal static class Forge
     public static readonly DeviceId Device = new(new Guid("00010203-0405-0607-0809-0a0b0c0d0e0f"));
     public static readonly ComponentId Main = ComponentId.Of("main");
     public static readonly ComponentId Radio = ComponentId.Of("radio");
-    public static readonly byte[] Image = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7))];
+    public static readonly byte[] Image = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7 % 256))];
 
     public static IReadOnlyList<IVerifier> Anchors => [Author.Public];
 

@@ -13,6 +13,9 @@ internal interface IServedPayload : IAsyncDisposable
     /// <summary>Bytes of the whole payload.</summary>
     ulong Size { get; }
 
+    /// <summary>Makes sure that the run of bytes can be had, or says why not; called before the head of the answer goes out.</summary>
+    Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation);
+
     /// <summary>Copies a run of bytes that lies within the payload. A fault on the way is thrown; the connection is then cut.</summary>
     Task CopyToAsync(ByteRange range, System.IO.Stream destination, CancellationToken cancellation);
 }
@@ -69,6 +72,13 @@ internal static class PayloadRoute
             response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{payload.Size}");
             await MessageBodies.RefuseAsync(
                 context, ResultCode.NotAvailable, "one range of bytes within the payload can be served", StatusCodes.Status416RangeNotSatisfiable).ConfigureAwait(false);
+            return;
+        }
+
+        if (await payload.PrepareAsync(range, context.RequestAborted).ConfigureAwait(false) is { } refusal)
+        {
+            response.Headers.ETag = default;
+            await MessageBodies.RefuseAsync(context, refusal.Code, refusal.Detail).ConfigureAwait(false);
             return;
         }
 

@@ -17,7 +17,9 @@ internal sealed class FileMedium : IFlashMedium
 
     public long Length => RandomAccess.GetLength(_handle);
 
-    /// <summary>A new file of <paramref name="length"/> zero bytes; its name is durable. Space is taken from the file system as it is written.</summary>
+    /// <summary>
+    /// A new file of <paramref name="length"/> zero bytes; its name is durable. Space is taken from the file system as it is written.
+    /// </summary>
     public static FileMedium Create(string path, long length)
     {
         var handle = OwnedFile.Open(path, FileMode.CreateNew);

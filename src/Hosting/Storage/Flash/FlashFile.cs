@@ -46,7 +46,8 @@ public sealed class FlashFile : IDisposable
     /// <param name="device">Whose flash it is.</param>
     /// <param name="slotCapacity">Bytes of the image area of a slot.</param>
     /// <param name="pageSize">Bytes of a page: a power of two from 256 to 65536.</param>
-    /// <exception cref="FlashException">NotAllowed: the file exists, or the dimensions are impossible. StorageFailed: it could not be written.</exception>
+    /// <exception cref="FlashException">NotAllowed: the file exists, or the dimensions are impossible. StorageFailed: it could not be
+    /// written.</exception>
     public static FlashFile Create(string path, DeviceId device, ulong slotCapacity, uint pageSize = 4096)
     {
         var layout = Checked(path, device, slotCapacity, pageSize);
@@ -61,7 +62,8 @@ public sealed class FlashFile : IDisposable
     }
 
     /// <summary>Creates the flash of a device on a medium whose bytes are all zero, and takes the medium over.</summary>
-    /// <exception cref="FlashException">NotAllowed: the dimensions are impossible. StorageFailed: it could not be written, or the medium is too small.</exception>
+    /// <exception cref="FlashException">NotAllowed: the dimensions are impossible. StorageFailed: it could not be written, or the medium is
+    /// too small.</exception>
     public static FlashFile Create(IFlashMedium medium, DeviceId device, ulong slotCapacity, uint pageSize = 4096)
     {
         ArgumentNullException.ThrowIfNull(medium);
@@ -72,12 +74,14 @@ public sealed class FlashFile : IDisposable
     public static long SizeFor(ulong slotCapacity, uint pageSize = 4096) => Checked("flash", default, slotCapacity, pageSize).TotalSize;
 
     /// <summary>Opens the flash of a device and holds its file exclusively.</summary>
-    /// <exception cref="FlashException">Busy: another process holds the file. NotAvailable: there is none. StorageCorrupted: superblock or journal
+    /// <exception cref="FlashException">Busy: another process holds the file. NotAvailable: there is none. StorageCorrupted: superblock or
+    /// journal
     /// are unreadable. StorageFailed: the system refused.</exception>
     public static FlashFile Open(string path) => Guarded(path, () => Mount(FileMedium.Open(path)));
 
     /// <summary>Opens the flash of a device on a medium, and takes the medium over.</summary>
-    /// <exception cref="FlashException">StorageCorrupted: superblock or journal are unreadable. StorageFailed: the medium refused.</exception>
+    /// <exception cref="FlashException">StorageCorrupted: superblock or journal are unreadable. StorageFailed: the medium
+    /// refused.</exception>
     public static FlashFile Open(IFlashMedium medium)
     {
         ArgumentNullException.ThrowIfNull(medium);
@@ -122,7 +126,8 @@ public sealed class FlashFile : IDisposable
     /// Writes image bytes into an erased slot, from an offset within the image area. Durable no later than the next
     /// <see cref="Append"/> or <see cref="Seal"/> that returns.
     /// </summary>
-    /// <exception cref="FlashException">ImageTooLarge: outside the slot; nothing was written. StorageFailed: the slot is sealed, or the medium refused.</exception>
+    /// <exception cref="FlashException">ImageTooLarge: outside the slot; nothing was written. StorageFailed: the slot is sealed, or the
+    /// medium refused.</exception>
     public void WriteImage(Slot slot, ulong offset, ReadOnlySpan<byte> data)
     {
         lock (_writing)
@@ -139,13 +144,19 @@ public sealed class FlashFile : IDisposable
         }
     }
 
-    /// <summary>Seals the slot so that it may be booted. Everything in it is durable before the seal is written; a cut leaves it unsealed, or sealed.</summary>
+    /// <summary>
+    /// Seals the slot so that it may be booted. Everything in it is durable before the seal is written; a cut leaves it unsealed, or
+    /// sealed.
+    /// </summary>
     public void Seal(Slot slot) => Write(() => _slots[(int)slot].Seal());
 
     /// <summary>True when the slot is sealed and its envelope is the one that was sealed.</summary>
     public bool IsSealed(Slot slot) => Guarded(_medium.Name, () => _slots[(int)slot].IsSealed());
 
-    /// <summary>The envelope in the slot as it stands there; empty when there is none. Whether it is authentic is the Device core's to judge (R-DC-25).</summary>
+    /// <summary>
+    /// The envelope in the slot as it stands there; empty when there is none. Whether it is authentic is the Device core's to judge
+    /// (R-DC-25).
+    /// </summary>
     public Bytes ReadEnvelope(Slot slot) => Guarded(_medium.Name, () => _slots[(int)slot].ReadEnvelope());
 
     /// <summary>The SHA-256 of each component, in order, read back from the medium in small pieces (R-DC-22, R-DC-45).</summary>
@@ -178,7 +189,8 @@ public sealed class FlashFile : IDisposable
     }
 
     /// <summary>Copies the bytes of a component to a stream, in small pieces. What the stream throws is not translated.</summary>
-    /// <exception cref="FlashException">StorageCorrupted: the component lies outside the slot. StorageFailed: the medium refused.</exception>
+    /// <exception cref="FlashException">StorageCorrupted: the component lies outside the slot. StorageFailed: the medium
+    /// refused.</exception>
     public void CopyImageTo(Slot slot, ImageComponent component, Stream destination)
     {
         ArgumentNullException.ThrowIfNull(component);

@@ -94,7 +94,9 @@ internal sealed class FlashSlot
         return envelope;
     }
 
-    /// <summary>Flushes what was written to the slot, writes the seal, flushes. A cut leaves the slot unsealed, or sealed and whole.</summary>
+    /// <summary>
+    /// Flushes what was written to the slot, writes the seal, flushes. A cut leaves the slot unsealed, or sealed and whole.
+    /// </summary>
     public void Seal()
     {
         var envelope = ReadEnvelope();

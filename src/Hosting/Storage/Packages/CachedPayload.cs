@@ -3,7 +3,9 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Storage.Packages;
 
-/// <summary>One payload in the cache. Filling and verifying happen under <see cref="Gate"/>; renaming and removing under the cache's lock.</summary>
+/// <summary>
+/// One payload in the cache. Filling and verifying happen under <see cref="Gate"/>; renaming and removing under the cache's lock.
+/// </summary>
 internal sealed class CachedPayload
 {
     private volatile string _file;

@@ -47,14 +47,17 @@ public sealed class FilePackageStore : IPackageStore
         _package = database.ForReading("SELECT record FROM package WHERE manifest = $1", 1);
         _packages = database.ForReading("SELECT record FROM package ORDER BY manifest", 0);
         _packagesInPhase = database.ForReading("SELECT record FROM package WHERE phase = $1 ORDER BY manifest", 1);
-        _highest = database.ForReading("SELECT record FROM package WHERE vendor = $1 AND class = $2 AND phase = $3 ORDER BY number DESC LIMIT 1", 3);
+        _highest = database.ForReading("SELECT record FROM package WHERE vendor = $1 AND class = $2 AND phase >= $3 ORDER BY number DESC LIMIT 1", 3);
         _naming = database.ForReading(
             "SELECT record FROM package JOIN package_payload USING (manifest) WHERE payload = $1 ORDER BY package.manifest", 1);
         _envelope = database.ForReading("SELECT digest FROM envelope WHERE manifest = $1", 1);
     }
 
-    /// <summary>Opens the store in a directory, creating it when there is none. The directory belongs to this process until it is disposed.</summary>
-    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: the index is damaged. StorageFailed: the system refused.</exception>
+    /// <summary>
+    /// Opens the store in a directory, creating it when there is none. The directory belongs to this process until it is disposed.
+    /// </summary>
+    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: the index is damaged. StorageFailed: the system
+    /// refused.</exception>
     public static async Task<FilePackageStore> Open(string directory)
     {
         SqliteDatabase? database = null;

@@ -30,10 +30,15 @@ public interface IPackageStore : IAsyncDisposable
     /// <summary>Every package in this phase, or all, in the order of their manifest digests (R-FS-09).</summary>
     ValueTask<Sequence<PackageRecord>> List(PackagePhase? phase, CancellationToken cancel = default);
 
-    /// <summary>The published package with the highest sequence number for this vendor and class; null when there is none (R-FS-06).</summary>
+    /// <summary>
+    /// The package with the highest sequence number that was ever published for this vendor and class, withdrawn ones included: devices may
+    /// have confirmed them. Null when there is none (R-FS-05, R-FS-06).
+    /// </summary>
     ValueTask<PackageRecord?> Highest(VendorId vendor, ClassId deviceClass, CancellationToken cancel = default);
 
-    /// <summary>Every package, of whatever phase, that names this payload: those that wait for it, and those that let it be served (R-FS-18).</summary>
+    /// <summary>
+    /// Every package, of whatever phase, that names this payload: those that wait for it, and those that let it be served (R-FS-18).
+    /// </summary>
     ValueTask<Sequence<PackageRecord>> Naming(Digest payload, CancellationToken cancel = default);
 
     /// <summary>Stores an envelope under its manifest digest.</summary>

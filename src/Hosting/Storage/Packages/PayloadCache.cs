@@ -13,7 +13,9 @@ public enum CacheFill
     Cached,
     /// <summary>They are cached, and with them the payload is whole and has its digest.</summary>
     Completed,
-    /// <summary>They do not follow on what is cached, the payload is larger than the cache, or the medium refused. Nothing has changed.</summary>
+    /// <summary>
+    /// They do not follow on what is cached, the payload is larger than the cache, or the medium refused. Nothing has changed.
+    /// </summary>
     NotCached,
     /// <summary>With them the payload is whole and has another digest; all of it has been removed.</summary>
     Damaged,
@@ -53,7 +55,9 @@ public sealed class PayloadCache : IDisposable
         }
     }
 
-    /// <summary>Opens the cache in a directory, creating it when there is none. The directory belongs to this process until it is disposed.</summary>
+    /// <summary>
+    /// Opens the cache in a directory, creating it when there is none. The directory belongs to this process until it is disposed.
+    /// </summary>
     /// <param name="directory">The directory.</param>
     /// <param name="most">Most bytes.</param>
     /// <exception cref="StorageException">Busy: another process holds it. StorageFailed: the system refused.</exception>

@@ -25,7 +25,9 @@ public sealed class StoredPayload : IDisposable
     /// <summary>Its size in bytes.</summary>
     public ulong Size { get; }
 
-    /// <summary>Reads from an offset on, as much as the buffer holds and the payload has; returns the number of bytes, zero from the end on.</summary>
+    /// <summary>
+    /// Reads from an offset on, as much as the buffer holds and the payload has; returns the number of bytes, zero from the end on.
+    /// </summary>
     /// <exception cref="StorageException">StorageFailed: the system refused.</exception>
     public async ValueTask<int> Read(ulong offset, Memory<byte> buffer, CancellationToken cancel = default)
     {
@@ -47,7 +49,9 @@ public sealed class StoredPayload : IDisposable
         return total;
     }
 
-    /// <summary>Copies a range to a stream in small pieces; the range ends with the payload. What the stream throws is not translated.</summary>
+    /// <summary>
+    /// Copies a range to a stream in small pieces; the range ends with the payload. What the stream throws is not translated.
+    /// </summary>
     public async Task CopyTo(Stream destination, ulong offset, ulong length, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(destination);

@@ -8,7 +8,10 @@ internal static class StreamDigest
 {
     private const int BufferSize = 64 * 1024;
 
-    /// <summary>Copies <paramref name="from"/> to <paramref name="to"/> and returns the digest, or null when there are more than <paramref name="most"/> bytes.</summary>
+    /// <summary>
+    /// Copies <paramref name="from"/> to <paramref name="to"/> and returns the digest, or null when there are more than <paramref
+    /// name="most"/> bytes.
+    /// </summary>
     public static async Task<Digest?> Copy(Stream from, Stream to, ulong most, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -39,7 +39,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <param name="applicationId">What kind of database it is (SQLite application_id).</param>
     /// <param name="version">The version of the schema (SQLite user_version).</param>
     /// <param name="schema">The statements that create the tables.</param>
-    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: it is damaged, of another kind or version. StorageFailed.</exception>
+    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: it is damaged, of another kind or version.
+    /// StorageFailed.</exception>
     public static SqliteDatabase Open(string path, int applicationId, int version, string schema)
     {
         SafeFileHandle? handle = null;

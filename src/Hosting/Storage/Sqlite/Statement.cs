@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace SecUpIoT.Hosting.Storage.Sqlite;
 
-/// <summary>A prepared statement of one connection. Its parameters are written $1, $2, ... and given in that order. Not for two threads at once.</summary>
+/// <summary>
+/// A prepared statement of one connection. Its parameters are written $1, $2, ... and given in that order. Not for two threads at once.
+/// </summary>
 internal sealed class Statement : IDisposable
 {
     private readonly SqliteCommand _command;

@@ -8,7 +8,9 @@ using SecUpIoT.Protocol.Wire;
 
 namespace SecUpIoT.Hosting.Storage.Tracker;
 
-/// <summary>The track store in one SQLite file. Writes that come together share a transaction; each completes when that is durable.</summary>
+/// <summary>
+/// The track store in one SQLite file. Writes that come together share a transaction; each completes when that is durable.
+/// </summary>
 public sealed class SqliteTrackStore : ITrackStore
 {
     private const int ApplicationId = 0x53555431; // "SUT1"
@@ -77,7 +79,8 @@ public sealed class SqliteTrackStore : ITrackStore
     internal long Commits => _database.Commits;
 
     /// <summary>Opens the store, creating the file when there is none. The file belongs to this process until it is disposed.</summary>
-    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: it is damaged or something else. StorageFailed: the system refused.</exception>
+    /// <exception cref="StorageException">Busy: another process holds it. StorageCorrupted: it is damaged or something else. StorageFailed:
+    /// the system refused.</exception>
     public static async Task<SqliteTrackStore> Open(string path)
     {
         var database = SqliteDatabase.Open(path, ApplicationId, SchemaVersion, Schema);

@@ -23,7 +23,11 @@ internal sealed class DependencyTracker(Machine machine, ISuitActions actions, I
         if (parameters.ImageDigest is not { } digest) return Halt.Abort(ResultCode.MissingElement, "the parameter image-digest is not set");
         var opened = Open(component, frame);
         if (opened.Error is { } error) return Halt.Abort(error);
-        if (opened.Value.Id != digest) return Halt.Abort(new SuitError(ResultCode.ManifestDigestMismatch, $"dependency {component.Id} is another manifest"));
+        if (opened.Value.Id != digest)
+        {
+            return Halt.Abort(new SuitError(ResultCode.ManifestDigestMismatch, $"dependency {component.Id} is another manifest"));
+        }
+
         _verified[component.Id] = opened.Value;
         return null;
     }
@@ -35,20 +39,32 @@ internal sealed class DependencyTracker(Machine machine, ISuitActions actions, I
         if (frame.Shared) return Halt.Abort(ResultCode.NotAllowed, "process-dependency in the shared sequence");
         if (!_verified.TryGetValue(component.Id, out var dependency))
         {
-            if (options.RequireDependencyIntegrity) return Halt.Abort(ResultCode.NotAllowed, $"the integrity of dependency {component.Id} was not checked");
+            if (options.RequireDependencyIntegrity)
+            {
+                return Halt.Abort(ResultCode.NotAllowed, $"the integrity of dependency {component.Id} was not checked");
+            }
+
             var opened = Open(component, frame);
             if (opened.Error is { } error) return Halt.Abort(error);
             dependency = opened.Value;
         }
 
-        if (dependency.Manifest.Missing.Contains(frame.Section)) return Halt.Abort(new SuitError(ResultCode.SeveredSectionInvalid, $"{frame.Section} of dependency {component.Id} is severed and absent"));
+        if (dependency.Manifest.Missing.Contains(frame.Section))
+        {
+            return Halt.Abort(new SuitError(ResultCode.SeveredSectionInvalid, $"{frame.Section} of dependency {component.Id} is severed and absent"));
+        }
+
         return machine.RunSection(new ManifestContext(dependency, frame.Context, component.Index), frame.Section);
     }
 
     private Result<VerifiedManifest, SuitError> Open(ManifestComponent component, Frame frame)
     {
         if (frame.Context.Depth + 1 > options.Profile.Limits.DependencyDepth) return SuitCbor.TooMuch("dependencies are nested too deeply");
-        if (actions.Read(component) is not { } content) return new SuitError(ResultCode.NotAvailable, $"dependency {component.Id} is absent");
+        if (actions.Read(component) is not { } content)
+        {
+            return new SuitError(ResultCode.NotAvailable, $"dependency {component.Id} is absent");
+        }
+
         var envelope = EnvelopeReader.Read(content.Memory, options.Profile.Limits, acceptUntagged: true);
         if (envelope.Error is { } error) return error;
         var verified = EnvelopeVerifier.Verify(envelope.Value, options.DependencyAnchors, options.Profile);

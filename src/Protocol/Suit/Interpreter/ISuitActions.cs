@@ -32,7 +32,9 @@ public interface ISuitActions
     /// <summary>True when a condition of the update management extension holds; its input is in <paramref name="parameters"/>.</summary>
     bool Holds(SuitCommandCode condition, ManifestComponent component, SuitParameters parameters);
 
-    /// <summary>The content of a component, or null when it is empty or cannot be read. Asked for dependencies and encrypted sources only.</summary>
+    /// <summary>
+    /// The content of a component, or null when it is empty or cannot be read. Asked for dependencies and encrypted sources only.
+    /// </summary>
     Bytes? Read(ManifestComponent component);
 
     /// <summary>Fills the component from a URI or an integrated payload.</summary>

@@ -27,7 +27,11 @@ internal sealed class Machine
     public Halt? RunSection(ManifestContext context, SuitElement section)
     {
         if (!context.Manifest.Sections.TryGetValue(section, out var sequence)) return null;
-        if (context.Manifest.Common.Shared is { } shared && RunSequence(shared, new Frame(context, section, shared: true, nested: false)) is { } halt) return halt;
+        if (context.Manifest.Common.Shared is { } shared && RunSequence(shared, new Frame(context, section, shared: true, nested: false)) is { } halt)
+        {
+            return halt;
+        }
+
         return RunSequence(sequence, new Frame(context, section, shared: false, nested: false));
     }
 
@@ -62,7 +66,10 @@ internal sealed class Machine
                 foreach (var (index, parameters) in assignments)
                 {
                     frame.Selected = [index];
-                    if ((CountStep() ?? Assign(SuitCommandCode.OverrideParameters, parameters, Component(frame, index), frame)) is { } failed) return failed;
+                    if ((CountStep() ?? Assign(SuitCommandCode.OverrideParameters, parameters, Component(frame, index), frame)) is { } failed)
+                    {
+                        return failed;
+                    }
                 }
 
                 return null;
@@ -132,7 +139,8 @@ internal sealed class Machine
         return null;
     }
 
-    private Halt? CountStep() => ++_steps > _options.Profile.Limits.Steps ? Halt.Abort(ResultCode.LimitExceeded, "the procedure executes too many commands") : null;
+    private Halt? CountStep() =>
+        ++_steps > _options.Profile.Limits.Steps ? Halt.Abort(ResultCode.LimitExceeded, "the procedure executes too many commands") : null;
 
     // The index was checked when the sequence was read.
     private static ManifestComponent Component(Frame frame, int index) =>

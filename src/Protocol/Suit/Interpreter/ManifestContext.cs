@@ -46,5 +46,6 @@ internal sealed record Halt(SuitError Error, bool IsCondition, bool Soft)
 
     public static Halt Abort(ResultCode code, string detail) => Abort(new SuitError(code, SuitReportReason.OperationFailed, detail));
 
-    public static Halt Condition(ResultCode code, string detail) => new(new SuitError(code, SuitReportReason.ConditionFailed, detail), true, false);
+    public static Halt Condition(ResultCode code, string detail) =>
+        new(new SuitError(code, SuitReportReason.ConditionFailed, detail), true, false);
 }

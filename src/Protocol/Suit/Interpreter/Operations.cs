@@ -79,16 +79,27 @@ internal sealed class Operations(Machine machine, ISuitActions actions, Interpre
         return Failed(actions.Fetch(component, new FetchSource(uri, integrated), parameters));
     }
 
-    private static Halt? WithSource(ManifestComponent component, SuitParameters parameters, Frame frame, Func<ManifestComponent, Halt?> action)
+    private static Halt? WithSource(
+        ManifestComponent component,
+        SuitParameters parameters,
+        Frame frame,
+        Func<ManifestComponent,
+        Halt?> action)
     {
-        if (parameters.SourceComponent is not { } index || frame.Context.Manifest.Common.At(index) is not { } source) return Missing("source-component");
+        if (parameters.SourceComponent is not { } index || frame.Context.Manifest.Common.At(index) is not { } source)
+        {
+            return Missing("source-component");
+        }
+
         return source.Index == component.Index ? Halt.Abort(ResultCode.ConditionFailed, "a component is its own source") : action(source);
     }
 
     private Halt? Copy(ManifestComponent target, ManifestComponent source, SuitParameters parameters)
     {
         if (parameters.EncryptionInfo is null) return Failed(actions.Copy(target, source, parameters));
-        return actions.Read(source) is { } ciphertext ? Write(target, ciphertext, parameters) : Halt.Abort(ResultCode.NotAvailable, $"component {source.Id} is empty");
+        return actions.Read(source) is { } ciphertext
+            ? Write(target, ciphertext, parameters)
+            : Halt.Abort(ResultCode.NotAvailable, $"component {source.Id} is empty");
     }
 
     private Halt? Write(ManifestComponent target, Bytes content, SuitParameters parameters)

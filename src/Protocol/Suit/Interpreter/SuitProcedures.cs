@@ -23,7 +23,10 @@ public static class SuitProcedures
         // A section that was severed away is found out before the first command has an effect.
         foreach (var section in sections)
         {
-            if (manifest.Manifest.Missing.Contains(section)) return new ProcedureResult(new SuitError(ResultCode.SeveredSectionInvalid, $"{section} is severed and absent"), null, []);
+            if (manifest.Manifest.Missing.Contains(section))
+            {
+                return new ProcedureResult(new SuitError(ResultCode.SeveredSectionInvalid, $"{section} is severed and absent"), null, []);
+            }
         }
 
         var machine = new Machine(actions, options);

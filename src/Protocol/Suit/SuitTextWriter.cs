@@ -3,7 +3,7 @@ using SecUpIoT.Protocol.Cbor;
 namespace SecUpIoT.Protocol.Suit;
 
 /// <summary>Encodes the text element.</summary>
-internal static class TextWriter
+internal static class SuitTextWriter
 {
     public static byte[] Write(IEnumerable<KeyValuePair<string, LocalText>> languages) =>
         CborEncoder.Encode(new CborMap([.. languages.Select(pair => new CborEntry(CborValue.Of(pair.Key), ToCbor(pair.Value)))]));

@@ -4,7 +4,7 @@ using SecUpIoT.Protocol.Cbor;
 namespace SecUpIoT.Protocol.Suit;
 
 /// <summary>Reads the text element of a manifest.</summary>
-internal static class TextReader
+internal static class SuitTextReader
 {
     private const int HighestComponentText = 8;
 
@@ -16,7 +16,11 @@ internal static class TextReader
         var languages = ImmutableSortedDictionary.CreateBuilder<string, LocalText>(StringComparer.Ordinal);
         foreach (var entry in decoded.Value.Entries)
         {
-            if (entry.Key is not CborText { Value: var tag } || !IsLanguageTag(tag)) return SuitCbor.Malformed("a key of the text is not a language tag");
+            if (entry.Key is not CborText { Value: var tag } || !IsLanguageTag(tag))
+            {
+                return SuitCbor.Malformed("a key of the text is not a language tag");
+            }
+
             if (entry.Value is not CborMap map) return SuitCbor.Malformed("the text of a language is not a map");
             var local = ReadLocal(map, common, limits);
             if (local.Error is { } fault) return fault;
@@ -42,13 +46,21 @@ internal static class TextReader
             {
                 var id = CommonReader.ReadId(entry.Key, limits);
                 if (id.Error is { } error) return error;
-                if (!common.Components.Any(component => component.Id == id.Value)) return SuitCbor.Malformed("text for a component that is not listed");
+                if (!common.Components.Any(component => component.Id == id.Value))
+                {
+                    return SuitCbor.Malformed("text for a component that is not listed");
+                }
+
                 if (ReadComponent(entry.Value) is not { } texts) return SuitCbor.Malformed("the text of a component has the wrong form");
                 local = local with { Components = local.Components.Add(id.Value, texts) };
                 continue;
             }
 
-            if (entry.IntegerKey is not { } key || entry.Value is not CborText { Value: var text }) return SuitCbor.Malformed("a text has the wrong form");
+            if (entry.IntegerKey is not { } key || entry.Value is not CborText { Value: var text })
+            {
+                return SuitCbor.Malformed("a text has the wrong form");
+            }
+
             switch (key)
             {
                 case 1:
@@ -80,7 +92,11 @@ internal static class TextReader
         var texts = ImmutableSortedDictionary.CreateBuilder<int, string>();
         foreach (var entry in map.Entries)
         {
-            if (entry.IntegerKey is not { } key || key == 0 || key > HighestComponentText || entry.Value is not CborText { Value: var text }) return null;
+            if (entry.IntegerKey is not { } key || key == 0 || key > HighestComponentText || entry.Value is not CborText { Value: var text })
+            {
+                return null;
+            }
+
             texts.Add(key, text);
         }
 

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using SecUpIoT.Cli.Authoring;
+using SecUpIoT.Cli.Commands;
+using SecUpIoT.Cli.Console;
+using SecUpIoT.Cli.Trial;
+using SecUpIoT.Entities.DeviceCore;
+using SecUpIoT.Hosting.Clock;
+using SecUpIoT.Hosting.Hosts;
+using SecUpIoT.Hosting.Hosts.Device;
+using SecUpIoT.Hosting.Links.Stream;
+using SecUpIoT.Hosting.Storage.Flash;
+using SecUpIoT.Protocol;
+
+namespace SecUpIoT.Cli.Demo;
+
+/// <summary>Mounts one attack on a real Device core over its device link, and checks that it is refused and that nothing changed.</summary>
+internal static class AttackRun
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static void List(Terminal terminal)
+    {
+        terminal.Emit(new JsonArray([.. Attacks.All.Select(attack => new JsonObject
+        {
+            ["name"] = attack.Name, ["assumes"] = attack.Assumes, ["requirement"] = attack.Requirement, ["expected"] = attack.Expected.ToString(),
+        })]));
+        foreach (var attack in Attacks.All) terminal.Say($"{attack.Name,-20} {attack.Requirement,-8} {attack.Expected,-28} the attacker has {attack.Assumes}");
+    }
+
+    public static async Task<int> RunAsync(string name, TrialFolder trial, TrialDescription description, ImageFile image, Terminal terminal, CancellationToken cancel)
+    {
+        var attack = Attacks.All.FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw new CommandFailure(ExitCode.Usage, $"No attack is called '{name}'. Known: {string.Join(", ", Attacks.All.Select(candidate => candidate.Name))}.");
+        terminal.Say($"Attack {attack.Name}: the attacker sits in the Communicator's place and has {attack.Assumes}.");
+
+        var vendor = Identities.Vendor(description.Vendor);
+        var author = Shared.ReadSigner(new FileInfo(trial.AuthorKey));
+        var tracker = Shared.ReadSigner(new FileInfo(trial.TrackerKey));
+        var flash = FlashFile.Open(trial.DeviceFlash(1));
+        var configuration = new DeviceCoreConfiguration
+        {
+            Device = new DeviceId(description.Devices[0]),
+            Vendor = vendor,
+            Class = Identities.Class(vendor, description.Model),
+            AuthorAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.AuthorKey)))],
+            TrackerAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.TrackerKey)))],
+            SlotCapacity = flash.SlotCapacity,
+            PageSize = flash.PageSize,
+        };
+        var before = flash.ReadRecord()!.Confirmed;
+        var surroundings = HostSurroundings.Silent with { Events = new DemoConsole(terminal) };
+        var setup = new DeviceCoreSetup(configuration, flash, Shared.ReadSigner(new FileInfo(trial.DeviceKey(1))), StreamAddress.OfTcp("127.0.0.1", 0), DeviceLinkTimeouts.Default, new DigestSelfTest(flash));
+        var host = new DeviceCoreHost(setup, surroundings);
+        ResultCode observed;
+        await using (host.ConfigureAwait(false))
+        {
+            var link = new DeviceLinkClient(host.Start(), SystemClock.Instance, Patience, Patience);
+            await using (link.ConfigureAwait(false))
+            {
+                var deviceKey = Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.DeviceKey(1))));
+                var scene = new AttackScene(link, author, tracker, deviceKey, configuration.Device, vendor, configuration.Class, image);
+                observed = await attack.MountAsync(scene, cancel).ConfigureAwait(false);
+            }
+        }
+
+        using var after = FlashFile.Open(trial.DeviceFlash(1));
+        var unchanged = after.ReadRecord()!.Confirmed == before;
+        var defeated = observed == attack.Expected && unchanged;
+        terminal.Result(
+            new JsonObject
+            {
+                ["attack"] = attack.Name, ["requirement"] = attack.Requirement, ["expected"] = attack.Expected.ToString(),
+                ["observed"] = observed.ToString(), ["imageUnchanged"] = unchanged, ["defeated"] = defeated,
+            },
+            $"{(defeated ? "Defeated" : "NOT DEFEATED")} by {attack.Requirement}: expected {attack.Expected}, observed {observed}; the confirmed image is {(unchanged ? "unchanged" : "CHANGED")} ({before.Name}).");
+        return defeated ? ExitCode.Done : ExitCode.Refused;
+    }
+}

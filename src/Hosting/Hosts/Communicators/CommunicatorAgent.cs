@@ -1,0 +1,152 @@
+using Microsoft.Extensions.Logging;
+using SecUpIoT.Entities.Communicator;
+using SecUpIoT.Hosting.Links;
+using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Links.Stream;
+using SecUpIoT.Hosting.Loops;
+using SecUpIoT.Hosting.Storage.Packages;
+using SecUpIoT.Hosting.Telemetry;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Hosting.Hosts.Communicators;
+
+/// <summary>One Communicator: a loop, its end of the device link and its end of the tracker link. At most one request is under way.</summary>
+internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
+{
+    private readonly HostSurroundings _surroundings;
+    private readonly ILogger _log;
+    private readonly MachineLoop<CommunicatorState> _loop;
+    private readonly DeviceLinkClient _device;
+    private readonly HttpLinkClient _tracker;
+    private readonly PayloadCache? _cache;
+    private CancellationTokenSource _asking = new();
+    private Task _request = Task.CompletedTask;
+
+    public CommunicatorAgent(CommunicatorSetup setup, ServedDevice device, HttpMessageHandler handler, HostSurroundings surroundings, ILogger log)
+    {
+        Name = device.Name;
+        _surroundings = surroundings;
+        _log = log;
+        _cache = setup.Cache;
+        _device = new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout);
+        _tracker = new HttpLinkClient(setup.Tracker, handler, surroundings.Clock, setup.HttpLimits);
+        _loop = new MachineLoop<CommunicatorState>(new CommunicatorMachine(setup.Configuration), CommunicatorState.Initial, this, surroundings.Clock, Observe);
+    }
+
+    public string Name { get; }
+
+    public Task Completion => _loop.Completion;
+
+    public async Task StartAsync()
+    {
+        _loop.Start();
+        _ = WatchAsync();
+        await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
+    }
+
+    public Task<bool> CheckAsync() => _loop.PostAsync(new Input.CheckRequested());
+
+    public async Task StopAsync()
+    {
+        await _loop.StopAsync().ConfigureAwait(false);
+        await _asking.CancelAsync().ConfigureAwait(false);
+        await _request.ConfigureAwait(false);
+        await _device.DisconnectAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        await _asking.CancelAsync().ConfigureAwait(false);
+        await _request.ConfigureAwait(false);
+        await _device.DisposeAsync().ConfigureAwait(false);
+        _tracker.Dispose();
+        _asking.Dispose();
+    }
+
+    public Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)
+    {
+        switch (output)
+        {
+            case Output.Send send:
+                // The machine has moved on: an answer to the former request would only be refused.
+                var former = (_asking, _request);
+                _asking = new CancellationTokenSource();
+                _request = AskAsync(former._asking, former._request, send.Link, send.Message, _asking.Token);
+                break;
+            case Output.Refuse refuse:
+                Log.CommunicatorRefused(_log, Name, refuse.Code, refuse.Detail);
+                _surroundings.Tell(new HostEvent.Refused("communicator", Name, refuse.Code, refuse.Detail));
+                break;
+            default:
+                throw new InvalidOperationException($"A Communicator does not order {output.GetType().Name}.");
+        }
+
+        return Task.FromResult(ResultCode.Success);
+    }
+
+    private async Task AskAsync(CancellationTokenSource former, Task formerRequest, Link link, Message message, CancellationToken cancellation)
+    {
+        await former.CancelAsync().ConfigureAwait(false);
+        await formerRequest.ConfigureAwait(false);
+        former.Dispose();
+        try
+        {
+            var arrival = await ExchangeAsync(link, message, cancellation).ConfigureAwait(false);
+            if (arrival.Fault is { } fault)
+            {
+                Log.CommunicatorLinkFailed(_log, Name, link, fault.Code, fault.Detail);
+                _surroundings.Tell(new HostEvent.LinkFailed("communicator", Name, link, fault.Code, fault.Detail));
+            }
+
+            if (cancellation.IsCancellationRequested) return;
+            await _loop.PostAsync(arrival.Message is { } answer
+                ? new Input.Received(link, answer, _surroundings.Clock.Now, Trace.NewNonce())
+                : new Input.LinkFailed(link, arrival.Fault!.Code)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Moved on, or stopping.
+        }
+    }
+
+    private Task<Arrival> ExchangeAsync(Link link, Message message, CancellationToken cancellation) => (link, message) switch
+    {
+        (Link.Device, _) => _device.AskAsync(message, null, cancellation),
+        (Link.Tracker, BlockRequest wanted) => GetBlockAsync(wanted, cancellation),
+        _ => _tracker.AskAsync(HttpBinding.CheckInPath, message, cancellation),
+    };
+
+    private async Task<Arrival> GetBlockAsync(BlockRequest wanted, CancellationToken cancellation)
+    {
+        if (_cache is not null && await _cache.Read(wanted.Payload, wanted.Offset, wanted.Length, cancellation).ConfigureAwait(false) is { } held)
+            return Arrival.Of(new Block(wanted.Payload, wanted.Offset, held.TotalSize, held.Data));
+        var arrival = await _tracker.GetBlockAsync(wanted, cancellation).ConfigureAwait(false);
+        if (arrival.Message is not Block block) return arrival;
+        Signals.Carried("fetched", block.Data.Length);
+        if (_cache is not null) await _cache.Write(block.Payload, block.TotalSize, block.Offset, block.Data, cancellation).ConfigureAwait(false);
+        return arrival;
+    }
+
+    private void Observe(CommunicatorState before, Input input, Reaction<CommunicatorState> reaction)
+    {
+        if (_log.IsEnabled(LogLevel.Debug))
+            Log.CommunicatorReacted(_log, Name, before.Phase.ToString(), Trace.NameOf(input), reaction.State.Phase.ToString(), Trace.NamesOf(reaction.Outputs));
+        _surroundings.TellPhases("communicator", Name, before.Phase, reaction.State.Phase);
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await _loop.Completion.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (_loop.Completion.IsFaulted)
+        {
+            Log.CommunicatorFaulted(_log, exception, Name);
+            _surroundings.Tell(new HostEvent.Faulted("communicator", Name, exception.Message));
+        }
+    }
+}

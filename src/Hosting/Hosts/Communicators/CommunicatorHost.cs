@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using SecUpIoT.Entities.Communicator;
+using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Links.Stream;
+using SecUpIoT.Hosting.Pki;
+using SecUpIoT.Hosting.Storage.Packages;
+
+namespace SecUpIoT.Hosting.Hosts.Communicators;
+
+/// <summary>One Device core that is served, and what to call it in logs and events.</summary>
+public sealed record ServedDevice(string Name, StreamAddress Address);
+
+/// <summary>What one or more Communicators need to run.</summary>
+/// <param name="Configuration">How often they ask and how long they wait.</param>
+/// <param name="Tracker">The Status tracker.</param>
+/// <param name="Identity">The certificate that is shown to it; null only for plaintext on this machine.</param>
+/// <param name="Devices">The Device cores, one Communicator for each (R-CM-16, R-CM-18).</param>
+/// <param name="HttpLimits">Patience with the tracker.</param>
+/// <param name="ConnectTimeout">Patience with a device that does not accept.</param>
+/// <param name="FrameTimeout">Patience with a frame that has begun.</param>
+/// <param name="Cache">Payloads that several devices share; null when each block comes from the tracker.</param>
+public sealed record CommunicatorSetup(
+    CommunicatorConfiguration Configuration,
+    Uri Tracker,
+    LinkIdentity? Identity,
+    IReadOnlyList<ServedDevice> Devices,
+    HttpClientLimits HttpLimits,
+    TimeSpan ConnectTimeout,
+    TimeSpan FrameTimeout,
+    PayloadCache? Cache = null);
+
+/// <summary>Runs Communicators: one beside its Device core, or many in a gateway. They share the connections to the tracker and nothing else.</summary>
+public sealed class CommunicatorHost : IAsyncDisposable
+{
+    private readonly SocketsHttpHandler _handler;
+    private readonly IReadOnlyList<CommunicatorAgent> _agents;
+
+    /// <summary>Communicators that do not ask yet.</summary>
+    public CommunicatorHost(CommunicatorSetup setup, HostSurroundings surroundings)
+    {
+        var log = surroundings.Logging.CreateLogger("SecUpIoT.Communicator");
+        _handler = HttpLinkHandler.Create(setup.Identity, LinkRole.Tracker, surroundings.Clock, setup.HttpLimits);
+        _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(setup, device, _handler, surroundings, log))];
+    }
+
+    /// <summary>Ends when all Communicators have; faulted when one stopped because of a fault of its own.</summary>
+    public Task Completion => Task.WhenAll(_agents.Select(static agent => agent.Completion).ToArray());
+
+    /// <summary>Begins the first status check of every device (R-CM-01).</summary>
+    public async Task StartAsync()
+    {
+        foreach (var agent in _agents) await agent.StartAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a status check of the named device now (R-CM-15). False when there is no such device.</summary>
+    public async Task<bool> CheckAsync(string device)
+    {
+        var agent = _agents.FirstOrDefault(candidate => candidate.Name == device);
+        return agent is not null && await agent.CheckAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the requests under way and stops.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var agent in _agents) await agent.StopAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
+        _handler.Dispose();
+    }
+}

@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Logging;
+using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Pki;
+using SecUpIoT.Hosting.Storage;
+using SecUpIoT.Hosting.Storage.Packages;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Hosting.Hosts.Server;
+
+/// <summary>Runs a Firmware server: the server link, payloads and the author interface on one HTTP listener.</summary>
+public sealed class FirmwareServerHost : IAsyncDisposable
+{
+    private readonly ServerSetup _setup;
+    private readonly HostSurroundings _surroundings;
+    private readonly ILogger _log;
+    private readonly PackageRecords _packages;
+    private readonly HttpLinkServer _http;
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>A server that does not answer yet.</summary>
+    public FirmwareServerHost(ServerSetup setup, HostSurroundings surroundings)
+    {
+        _setup = setup;
+        _surroundings = surroundings;
+        _log = surroundings.Logging.CreateLogger("SecUpIoT.FirmwareServer");
+        _packages = new PackageRecords(setup, surroundings, _log);
+        _http = new HttpLinkServer(
+            setup.Listen,
+            [
+                MessageBodies.Route(HttpBinding.CataloguePath, [LinkRole.Tracker], static m => m is CatalogueRequest, (_, _) => _packages.CatalogueAsync()),
+                MessageBodies.Route(HttpBinding.EnvelopePath, [LinkRole.Tracker], static m => m is EnvelopeRequest, (m, _) => _packages.EnvelopeAsync((EnvelopeRequest)m)),
+                MessageBodies.Route(HttpBinding.AuthorPath, [LinkRole.Author], static m => m is PublishRequest or WithdrawRequest, (m, _) => _packages.AuthorAsync(m)),
+                PayloadRoute.Create([LinkRole.Tracker], FindAsync),
+                UploadRoute.Create(JudgeUploadAsync, StoreUploadAsync),
+            ],
+            surroundings.Clock,
+            surroundings.Logging);
+    }
+
+    /// <summary>Ends when the server has stopped; faulted when it did because of a fault of its own.</summary>
+    public Task Completion => _watching;
+
+    /// <summary>Takes over what is stored and listens; answers where.</summary>
+    /// <exception cref="HostStartException">The address cannot be listened on.</exception>
+    public async Task<Uri> StartAsync(CancellationToken cancellation = default)
+    {
+        await _packages.StartAsync().ConfigureAwait(false);
+        var address = await _http.StartAsync(cancellation).ConfigureAwait(false);
+        _watching = WatchAsync();
+        _surroundings.Tell(new HostEvent.Listening("server", "http", address.ToString()));
+        return address;
+    }
+
+    /// <summary>Refuses new requests, finishes those under way, and stops.</summary>
+    public async Task StopAsync()
+    {
+        await _http.StopAsync().ConfigureAwait(false);
+        await _packages.StopAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _http.DisposeAsync().ConfigureAwait(false);
+        _packages.Close();
+        await _setup.Store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<(IServedPayload? Payload, Refusal? Refusal)> FindAsync(Digest payload, CancellationToken cancellation)
+    {
+        // Whether a package lets it be served is asked before it is opened: a damaged payload of a withdrawn package is "withdrawn".
+        if (await _packages.JudgeBlockAsync(new BlockRequest(payload, 0, 0)).ConfigureAwait(false) is { } refusal) return (null, refusal);
+        try
+        {
+            return await _setup.Store.OpenPayload(payload, cancellation).ConfigureAwait(false) is { } stored
+                ? (new Served(stored, _packages), null)
+                : (null, new Refusal(ResultCode.NotAvailable, "the payload is not stored"));
+        }
+        catch (StorageException exception)
+        {
+            Log.ServerStorageFailed(_log, exception.Code, exception.Message);
+            return (null, new Refusal(exception.Code, "the payload cannot be served"));
+        }
+    }
+
+    private async Task<(ulong Size, Refusal? Refusal)> JudgeUploadAsync(Digest payload, CancellationToken cancellation)
+    {
+        var naming = await _setup.Store.Naming(payload, cancellation).ConfigureAwait(false);
+        var record = naming.FirstOrDefault(static candidate => candidate.Phase is PackagePhase.Staged or PackagePhase.Published);
+        return record is null
+            ? (0, new Refusal(ResultCode.NotAllowed, "no package names this payload; publish its envelope first"))
+            : (record.Payloads.First(candidate => candidate.Digest == payload).Size, null);
+    }
+
+    private async Task<Refusal?> StoreUploadAsync(Digest payload, ulong size, Stream body, CancellationToken cancellation)
+    {
+        try
+        {
+            var stored = await _setup.Store.SavePayload(payload, body, size, cancellation).ConfigureAwait(false);
+            if (stored.Size != size) return new Refusal(ResultCode.PayloadDigestMismatch, $"the package states {size} bytes, the payload has {stored.Size}");
+            return await _packages.PayloadStoredAsync(stored).ConfigureAwait(false);
+        }
+        catch (StorageException exception)
+        {
+            Log.ServerStorageFailed(_log, exception.Code, exception.Message);
+            var detail = exception.Code == ResultCode.PayloadDigestMismatch ? "the bytes do not have the digest in the address" : "the payload was not stored";
+            return new Refusal(exception.Code, detail);
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await _packages.Completion.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.ServerFaulted(_log, exception);
+            _surroundings.Tell(new HostEvent.Faulted("server", "http", exception.Message));
+            throw;
+        }
+    }
+
+    private sealed class Served(StoredPayload payload, PackageRecords packages) : IServedPayload
+    {
+        public ulong Size => payload.Size;
+
+        public Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation) =>
+            packages.JudgeBlockAsync(new BlockRequest(payload.Digest, range.Offset, (uint)Math.Min(range.Length, Limits.Block)));
+
+        public Task CopyToAsync(ByteRange range, Stream destination, CancellationToken cancellation) => payload.CopyTo(destination, range.Offset, range.Length, cancellation);
+
+        public ValueTask DisposeAsync()
+        {
+            payload.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

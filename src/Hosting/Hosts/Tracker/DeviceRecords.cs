@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Logging;
+using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Hosting.Loops;
+using SecUpIoT.Hosting.Storage;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Statements;
+
+namespace SecUpIoT.Hosting.Hosts.Tracker;
+
+/// <summary>
+/// The tracker's machines, one for each device. A record is loaded when something happens to it; what happens to one device goes through one lane, so nothing
+/// overtakes (R-ST-05).
+/// </summary>
+internal sealed class DeviceRecords : IDisposable
+{
+    private readonly TrackerSetup _setup;
+    private readonly PublishedPackages _packages;
+    private readonly HostSurroundings _surroundings;
+    private readonly ILogger _log;
+    private readonly (WorkLane Lane, StatusTrackerMachine Machine)[] _lanes;
+    private readonly TimerSet<DeviceId> _silence;
+
+    public DeviceRecords(TrackerSetup setup, PublishedPackages packages, HostSurroundings surroundings, ILogger log)
+    {
+        _setup = setup;
+        _packages = packages;
+        _surroundings = surroundings;
+        _log = log;
+        _lanes = [.. Enumerable.Range(0, setup.Lanes).Select(_ => (new WorkLane(), new StatusTrackerMachine(setup.Configuration, key => Protocol.Cose.KeyFiles.VerifierFromSpki(key.Span))))];
+        _silence = new TimerSet<DeviceId>(surroundings.Clock, device => ReactAsync(device, _ => Task.FromResult<Input?>(new Input.TimerFired(TimerId.Silence))));
+    }
+
+    /// <summary>Ends when the first lane has; faulted when it did because of a fault of our own.</summary>
+    public Task Completion => Task.WhenAny(_lanes.Select(static lane => lane.Lane.Completion).ToArray()).Unwrap();
+
+    /// <summary>Starts the lanes and arms the silence timers of the devices that are known (R-GEN-08, R-ST-17).</summary>
+    public async Task StartAsync()
+    {
+        foreach (var (lane, _) in _lanes) lane.Start();
+        await foreach (var record in _setup.Store.All().ConfigureAwait(false))
+            if (record.Phase != TrackPhase.Unreachable) Arm(record);
+    }
+
+    public async Task StopAsync()
+    {
+        _silence.Dispose();
+        foreach (var (lane, _) in _lanes) await lane.StopAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _silence.Dispose();
+        foreach (var (lane, _) in _lanes) lane.Close();
+    }
+
+    /// <summary>M-10. Which device it is for stands in the report; that the report is that device's own is for the machine to judge (R-ST-03).</summary>
+    public async Task<Message?> CheckInAsync(CheckIn checkIn)
+    {
+        if (ClaimedDevice(checkIn.SignedReport) is not { } device) return new Refusal(ResultCode.MalformedMessage, "the report is no signed report");
+        return await ReactAsync(device, async record =>
+        {
+            var (newest, published) = record is null ? (null, Sequence<Digest>.Empty) : await _packages.ForAsync(record.Vendor, record.Class).ConfigureAwait(false);
+            return new Input.CheckedIn(checkIn, newest, published, _surroundings.Clock.Now);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>M-30, M-32 and M-34.</summary>
+    public async Task<Message?> OperateAsync(Message request) => request switch
+    {
+        EnrolRequest enrol => await ReactAsync(enrol.Device, _ => Hear(enrol)).ConfigureAwait(false),
+        CancelRequest cancel => await ReactAsync(cancel.Device, _ => Hear(cancel)).ConfigureAwait(false),
+        TrackQuery query => await QueryAsync(query).ConfigureAwait(false),
+        _ => new Refusal(ResultCode.MalformedMessage, "not a question of an operator"),
+    };
+
+    private Task<Input?> Hear(Message message) =>
+        Task.FromResult<Input?>(new Input.Received(Link.Operator, message, _surroundings.Clock.Now, Trace.NewNonce()));
+
+    private async Task<Message?> QueryAsync(TrackQuery query)
+    {
+        try
+        {
+            if (query.Device is not { } device) return Answer(await _setup.Store.List(query.Phase, null, Limits.TrackEntries).ConfigureAwait(false));
+            var record = await _setup.Store.Read(device).ConfigureAwait(false);
+            return Answer(record is not null && (query.Phase is null || query.Phase == record.Phase) ? [record] : []);
+        }
+        catch (StorageException exception)
+        {
+            Log.TrackerStorageFailed(_log, exception.Code, exception.Message);
+            return new Refusal(exception.Code, "the tracker's storage failed");
+        }
+
+        static TrackAnswer Answer(IEnumerable<TrackRecord> records) => new(new Sequence<TrackEntry>(records.Select(static record => record.ToEntry())));
+    }
+
+    private async Task<Message?> ReactAsync(DeviceId device, Func<TrackRecord?, Task<Input?>> name)
+    {
+        var (lane, machine) = _lanes[(int)((uint)device.Value.GetHashCode() % (uint)_lanes.Length)];
+        var (done, answer) = await lane.DoAsync(() => ReactInLaneAsync(machine, device, name)).ConfigureAwait(false);
+        return done ? answer : null;
+    }
+
+    private async Task<Message?> ReactInLaneAsync(StatusTrackerMachine machine, DeviceId device, Func<TrackRecord?, Task<Input?>> name)
+    {
+        try
+        {
+            var record = await _setup.Store.Read(device).ConfigureAwait(false);
+            var input = await name(record).ConfigureAwait(false);
+
+            // A report that came while the timer was firing has moved it.
+            if (input is Input.TimerFired && (record is null || SilentUntil(record) > _surroundings.Clock.Now)) return null;
+            Message? answer = null;
+            var (_, code) = await ReactionSteps.RunAsync(machine, new TrackState(record), input!, Perform, Observe, reportFailure: false).ConfigureAwait(false);
+
+            // The stored record is the state: what could not be stored has not happened.
+            return code == ResultCode.Success ? answer : Failed(code, "a record was not stored");
+
+            async Task<ResultCode> Perform(Output output)
+            {
+                answer = await PerformAsync(device, output).ConfigureAwait(false) ?? answer;
+                return ResultCode.Success;
+            }
+        }
+        catch (StorageException exception)
+        {
+            return Failed(exception.Code, exception.Message);
+        }
+
+        void Observe(TrackState before, Input input, Reaction<TrackState> reaction)
+        {
+            if (_log.IsEnabled(LogLevel.Debug))
+                Log.TrackerReacted(_log, device, before.Phase, Trace.NameOf(input), reaction.State.Phase, Trace.NamesOf(reaction.Outputs));
+            _surroundings.TellPhases("tracker", device.ToString(), before.Phase, reaction.State.Phase);
+            if (reaction.State.Record is { Total: > 0 } record && record.Received != before.Record?.Received)
+                _surroundings.Tell(new HostEvent.Progress("tracker", device.ToString(), "received", record.Received, record.Total));
+        }
+    }
+
+    private Refusal Failed(ResultCode code, string detail)
+    {
+        Log.TrackerStorageFailed(_log, code, detail);
+        return new Refusal(code, "the tracker's storage failed");
+    }
+
+    private async Task<Message?> PerformAsync(DeviceId device, Output output)
+    {
+        switch (output)
+        {
+            case Output.Persist { Record: TrackRecord record }:
+                await _setup.Store.Save(record, _surroundings.Clock.Now).ConfigureAwait(false);
+                return null;
+            case Output.SetTimer { Timer: TimerId.Silence } set:
+                _silence.Set(device, set.After);
+                return null;
+            case Output.CancelTimer:
+                _silence.Cancel(device);
+                return null;
+            case Output.Send send:
+                return send.Message;
+            case Output.SendDirective send:
+                var directive = send.Signed ? SignedStatement.Sign(_setup.Signer, Directive.Domain, Directive.ContentType, send.Directive.Encode()) : [];
+                Digest? manifest = send.Directive.Kind == DirectiveKind.UpToDate ? null : send.Directive.Manifest;
+                return new CheckInAnswer(send.Directive.Kind, manifest, directive, send.Envelope, send.PollAfter);
+            case Output.Refuse refuse:
+                Log.TrackerRefused(_log, device, refuse.Code, refuse.Detail);
+                _surroundings.Tell(new HostEvent.Refused("tracker", device.ToString(), refuse.Code, refuse.Detail));
+                return new Refusal(refuse.Code, RefusalText.Clean(refuse.Detail));
+            default:
+                throw new InvalidOperationException($"A Status tracker does not order {output.GetType().Name}.");
+        }
+    }
+
+    private static DeviceId? ClaimedDevice(Bytes signedReport)
+    {
+        var message = CoseMessage.Parse(signedReport.Memory);
+        return message.IsOk && message.Value.Payload is { } payload ? DeviceReport.Decode(payload.Memory).Value?.Device : null;
+    }
+
+    private Moment SilentUntil(TrackRecord record) => record.LastSeen.Plus(_setup.Configuration.SilenceLimit);
+
+    private void Arm(TrackRecord record) =>
+        _silence.Set(record.Device, TimeSpan.FromMilliseconds(Math.Max(0, SilentUntil(record).UnixMilliseconds - _surroundings.Clock.Now.UnixMilliseconds)));
+}

@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging;
+using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Loops;
+using SecUpIoT.Hosting.Storage.Tracker;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Hosting.Hosts.Tracker;
+
+/// <summary>Keeps the tracker up with one Firmware server. At most one request is under way.</summary>
+internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
+{
+    private readonly KnownServer _server;
+    private readonly HttpLinkClient _client;
+    private readonly ITrackStore _store;
+    private readonly PublishedPackages _packages;
+    private readonly HostSurroundings _surroundings;
+    private readonly ILogger _log;
+    private readonly MachineLoop<ServerLinkState> _loop;
+    private CancellationTokenSource _asking = new();
+    private Task _request = Task.CompletedTask;
+
+    public ServerAgent(
+        KnownServer server, HttpLinkClient client, TrackerSetup setup, PublishedPackages packages, Sequence<CatalogueEntry> held, HostSurroundings surroundings, ILogger log)
+    {
+        _server = server;
+        _client = client;
+        _store = setup.Store;
+        _packages = packages;
+        _surroundings = surroundings;
+        _log = log;
+        _loop = new MachineLoop<ServerLinkState>(new ServerLinkMachine(setup.ServerLink), ServerLinkState.Holding(held), this, surroundings.Clock, Observe);
+    }
+
+    public Task Completion => _loop.Completion;
+
+    public async Task StartAsync()
+    {
+        _loop.Start();
+        await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
+    }
+
+    public async Task StopAsync()
+    {
+        await _asking.CancelAsync().ConfigureAwait(false);
+        await _loop.StopAsync().ConfigureAwait(false);
+        await _asking.CancelAsync().ConfigureAwait(false);
+        await _request.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        await _asking.CancelAsync().ConfigureAwait(false);
+        await _request.ConfigureAwait(false);
+        _asking.Dispose();
+    }
+
+    public async Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)
+    {
+        switch (output)
+        {
+            case Output.Send send:
+                await _asking.CancelAsync().ConfigureAwait(false);
+                await _request.ConfigureAwait(false);
+                _asking.Dispose();
+                _asking = new CancellationTokenSource();
+                _request = AskAsync(send.Message, _asking.Token);
+                break;
+            case Output.StoreEnvelope envelope:
+                await _store.SaveEnvelope(envelope.Manifest, envelope.Envelope, CancellationToken.None).ConfigureAwait(false);
+                break;
+            case Output.PublishCatalogue publish:
+                await _packages.TakeAsync(_server.Name, publish.Entries).ConfigureAwait(false);
+                break;
+            case Output.Refuse refuse:
+                _surroundings.Tell(new HostEvent.Refused("tracker", _server.Name, refuse.Code, refuse.Detail));
+                break;
+            default:
+                throw new InvalidOperationException($"A server link does not order {output.GetType().Name}.");
+        }
+
+        return ResultCode.Success;
+    }
+
+    private async Task AskAsync(Message message, CancellationToken cancellation)
+    {
+        try
+        {
+            // Leaves the loop before the request, so that an answer is never waited for inside an output.
+            await Task.Yield();
+            var path = message is CatalogueRequest ? HttpBinding.CataloguePath : HttpBinding.EnvelopePath;
+            var arrival = await _client.AskAsync(path, message, cancellation).ConfigureAwait(false);
+            if (arrival.Fault is { } fault)
+            {
+                Log.ServerLinkFailed(_log, _server.Name, fault.Code, fault.Detail);
+                _surroundings.Tell(new HostEvent.LinkFailed("tracker", _server.Name, Link.Server, fault.Code, fault.Detail));
+            }
+
+            Input input = arrival.Message is { } answer
+                ? new Input.Received(Link.Server, answer, _surroundings.Clock.Now, Trace.NewNonce())
+                : new Input.LinkFailed(Link.Server, arrival.Fault!.Code);
+
+            // The request is over before its answer is queued: the next one must not wait for this task while this task waits for the queue.
+            if (!cancellation.IsCancellationRequested) _ = _loop.PostAsync(input);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Moved on, or stopping.
+        }
+    }
+
+    private void Observe(ServerLinkState before, Input input, Reaction<ServerLinkState> reaction) =>
+        _surroundings.TellPhases("tracker", _server.Name, before.Phase, reaction.State.Phase);
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Pki;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Hosting.Hosts.Tracker;
+
+/// <summary>Runs a Status tracker: the tracker link and the operator interface on one HTTP listener, and a link to every Firmware server.</summary>
+public sealed class StatusTrackerHost : IAsyncDisposable
+{
+    private readonly TrackerSetup _setup;
+    private readonly HostSurroundings _surroundings;
+    private readonly ILogger _log;
+    private readonly SocketsHttpHandler _handler;
+    private readonly Dictionary<string, HttpLinkClient> _clients;
+    private readonly PublishedPackages _packages;
+    private readonly DeviceRecords _records;
+    private readonly HttpLinkServer _http;
+    private readonly List<ServerAgent> _agents = [];
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>A tracker that does not answer yet.</summary>
+    public StatusTrackerHost(TrackerSetup setup, HostSurroundings surroundings)
+    {
+        _setup = setup;
+        _surroundings = surroundings;
+        _log = surroundings.Logging.CreateLogger("SecUpIoT.StatusTracker");
+        _handler = HttpLinkHandler.Create(setup.Listen.Identity, LinkRole.Server, surroundings.Clock, setup.HttpLimits);
+        _clients = setup.Servers.ToDictionary(static server => server.Name, server => new HttpLinkClient(server.Address, _handler, surroundings.Clock, setup.HttpLimits));
+        _packages = new PublishedPackages(setup.Store, setup.ServerLink, surroundings, _log);
+        _records = new DeviceRecords(setup, _packages, surroundings, _log);
+        var relay = new PayloadRelay(_packages, setup.Cache, _clients, _log);
+        _http = new HttpLinkServer(
+            setup.Listen,
+            [
+                MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], static m => m is CheckIn, (m, _) => _records.CheckInAsync((CheckIn)m)),
+                MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], static m => m is EnrolRequest or TrackQuery or CancelRequest, (m, _) => _records.OperateAsync(m)),
+                PayloadRoute.Create([LinkRole.Communicator], relay.FindAsync),
+            ],
+            surroundings.Clock,
+            surroundings.Logging);
+    }
+
+    /// <summary>Ends when the tracker has stopped; faulted when it did because of a fault of its own.</summary>
+    public Task Completion => _watching;
+
+    /// <summary>Takes over what is stored, listens, and asks every Firmware server for its catalogue; answers where it listens.</summary>
+    /// <exception cref="HostStartException">The address cannot be listened on.</exception>
+    public async Task<Uri> StartAsync(CancellationToken cancellation = default)
+    {
+        var held = await _packages.RestoreAsync(_setup.Servers.Select(static server => server.Name)).ConfigureAwait(false);
+        await _records.StartAsync().ConfigureAwait(false);
+        var address = await _http.StartAsync(cancellation).ConfigureAwait(false);
+        foreach (var server in _setup.Servers)
+            _agents.Add(new ServerAgent(server, _clients[server.Name], _setup, _packages, held.GetValueOrDefault(server.Name) ?? Sequence<CatalogueEntry>.Empty, _surroundings, _log));
+        foreach (var agent in _agents) await agent.StartAsync().ConfigureAwait(false);
+        _watching = WatchAsync();
+        _surroundings.Tell(new HostEvent.Listening("tracker", "http", address.ToString()));
+        return address;
+    }
+
+    /// <summary>Refuses new requests, finishes those under way, and stops.</summary>
+    public async Task StopAsync()
+    {
+        await _http.StopAsync().ConfigureAwait(false);
+        foreach (var agent in _agents) await agent.StopAsync().ConfigureAwait(false);
+        await _records.StopAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _http.DisposeAsync().ConfigureAwait(false);
+        foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
+        _records.Dispose();
+        foreach (var client in _clients.Values) client.Dispose();
+        _handler.Dispose();
+        _setup.Cache.Dispose();
+        await _setup.Store.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await Task.WhenAny((Task[])[_records.Completion, .. _agents.Select(static agent => agent.Completion)]).Unwrap().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Log.TrackerFaulted(_log, exception);
+            _surroundings.Tell(new HostEvent.Faulted("tracker", "http", exception.Message));
+            throw;
+        }
+    }
+}
