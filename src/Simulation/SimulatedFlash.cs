@@ -78,8 +78,10 @@ public sealed class SimulatedFlash
     /// <summary>Writes image bytes; beyond the slot's end the medium fails.</summary>
     public FlashResult WriteImage(Slot slot, ulong offset, Bytes data)
     {
-        if (offset + (ulong)data.Length > (ulong)_slots[slot].Area.Length) return Do("WriteImage", slot, static _ => { }) == FlashResult.PowerLost ? FlashResult.PowerLost : FlashResult.Failed;
-        return Do("WriteImage", slot, part => Take(data, part).CopyTo(_slots[slot].Area, (int)offset));
+        var area = _slots[slot].Area;
+        return offset + (ulong)data.Length > (ulong)area.Length
+            ? FlashResult.Failed
+            : Do("WriteImage", slot, part => Take(data, part).CopyTo(area, (int)offset));
     }
 
     /// <summary>Seals a slot.</summary>

@@ -34,12 +34,14 @@ public static class OnPath
 
     /// <summary>Gives the messages of one kind that are meant for one entity to another one.</summary>
     public static Attacker Redirecting<T>(string from, string to)
-        where T : Message => Attacker.On<T>($"on path, redirects {typeof(T).Name} from {from} to {to}", (packet, _) => [packet.To == from ? packet with { To = to } : packet]);
+        where T : Message =>
+        Attacker.On<T>($"on path, redirects {typeof(T).Name} from {from} to {to}", (packet, _) => [packet.To == from ? packet with { To = to } : packet]);
 
     /// <summary>Holds messages of one kind back for a while.</summary>
     public static Attacker HoldingBack<T>(TimeSpan time, Func<T, bool>? which = null)
         where T : Message => Attacker.On<T>(
-            $"on path, holds {typeof(T).Name} back", (packet, message) => which?.Invoke(message) ?? true ? [packet with { Delay = packet.Delay + time }] : [packet]);
+            $"on path, holds {typeof(T).Name} back",
+            (packet, message) => which?.Invoke(message) ?? true ? [packet with { Delay = packet.Delay + time }] : [packet]);
 
     /// <summary>
     /// Does at random whatever can be done without a key: drops, doubles, delays, swaps for an older packet, turns a bit over, sends it to somebody

@@ -36,7 +36,14 @@ public sealed class SimulatedDevice : SimulatedEntity
     private readonly List<ImageName> _accepted = [];
     private readonly List<ulong> _counters = [];
 
-    internal SimulatedDevice(World world, string name, string communicator, DeviceCoreConfiguration configuration, DeviceJudges? judges, SymbolicKey key, SplitMix64 random)
+    internal SimulatedDevice(
+        World world,
+        string name,
+        string communicator,
+        DeviceCoreConfiguration configuration,
+        DeviceJudges? judges,
+        SymbolicKey key,
+        SplitMix64 random)
         : base(world, name)
     {
         _machine = new DeviceCoreMachine(configuration, judges);
@@ -104,8 +111,11 @@ public sealed class SimulatedDevice : SimulatedEntity
         Observe(record);
     }
 
-    internal override void Receive(Packet packet) => Handle(
-        new Input.Received(packet.Link, packet.Message, Configuration.HasClock ? World.Clock.Plus(ClockError) : null, new Nonce(_random.Bytes(Nonce.Size))), packet);
+    internal override void Receive(Packet packet)
+    {
+        Moment? at = Configuration.HasClock ? World.Clock.Plus(ClockError) : null;
+        Handle(new Input.Received(packet.Link, packet.Message, at, new Nonce(_random.Bytes(Nonce.Size))), packet);
+    }
 
     internal override void ReceiveMalformed(Packet packet, string why) => Refuse(packet, ResultCode.MalformedMessage, why);
 

@@ -63,7 +63,7 @@ public sealed class LifecycleTests
     [Trait("requirement", "R-DC-29")]
     [Trait("requirement", "R-ST-14")]
     [Trait("requirement", "R-ST-16")]
-    public void An_image_that_does_not_stand_its_trial_is_reverted_and_not_offered_again(SelfTest selfTest, ResultCode code, Profile profile)
+    public void An_image_that_does_not_stand_its_trial_is_reverted_and_not_offered_without_end(SelfTest selfTest, ResultCode code, Profile profile)
     {
         var world = Play.Of(profile);
         var bad = world.Publish(2);
@@ -75,7 +75,8 @@ public sealed class LifecycleTests
         Assert.True(world.HasChanged("T/D1", "Reverted"));
         Assert.Equal(world.Factory.Name, world.Device.State.Running!.Name);
         Assert.Equal([world.Factory.Name], world.Device.Confirmed);
-        Assert.Single(world.Device.Boots, boot => boot.Image == bad.Name);
+        // A restart may have had another cause than the image: it is tried again, but not for ever.
+        Assert.Equal(code.IsTransient() ? 3 : 1, world.Device.Boots.Count(boot => boot.Image == bad.Name));
         world.Device.SelfTest = SelfTest.Passes;
         world.Installs(3);
     }
