@@ -59,7 +59,6 @@ public sealed class MeddlingTests(ITestOutputHelper output)
     [InlineData(typeof(CatalogueAnswer))]
     [InlineData(typeof(EnvelopeAnswer))]
     [Trait("requirement", "R-GEN-02")]
-    [Trait("threat", "Uptane.MixedReplay")]
     public void Old_messages_of_one_kind_that_come_again_do_not_stop_an_update(Type kind)
     {
         foreach (var profile in Enum.GetValues<Profile>())
