@@ -62,10 +62,16 @@ public sealed class Invariants
             var counter = _counters.GetValueOrDefault(device.Id);
             Demand(record.LastCounter >= counter, device, $"the tracker's counter fell from {counter} to {record.LastCounter}");
             _counters[device.Id] = record.LastCounter;
-            Demand(record.LastCounter == 0 || device.Counters.Contains(record.LastCounter), device, $"the tracker believed counter {record.LastCounter}, which the device never signed");
+            Demand(
+                record.LastCounter == 0 || device.Counters.Contains(record.LastCounter),
+                device, $"the tracker believed counter {record.LastCounter}, which the device never signed");
             if (record.CompletedAt == default) continue;
-            Demand(record.Target is not null && device.Confirmed.Contains(record.Target), device, $"recorded as completed with {record.Target}, which it never confirmed");
-            Demand(device.ConfirmedNow.Number >= record.Target!.Number, device, $"recorded as completed with {record.Target}, has confirmed {device.ConfirmedNow} only");
+            Demand(
+                record.Target is not null && device.Confirmed.Contains(record.Target),
+                device, $"recorded as completed with {record.Target}, which it never confirmed");
+            Demand(
+                device.ConfirmedNow.Number >= record.Target!.Number,
+                device, $"recorded as completed with {record.Target}, has confirmed {device.ConfirmedNow} only");
         }
     }
 
@@ -88,18 +94,23 @@ public sealed class Invariants
         Demand(AuthorKeyStolen || IsAuthored(boot.Image), device, $"it boots {boot.Image}, which no author made");
         Demand(boot.Image.Number >= device.ConfirmedNow.Number, device, $"it boots {boot.Image}, has confirmed {device.ConfirmedNow}");
         Demand(device.Flash.IsSealed(boot.Slot), device, $"it boots slot {boot.Slot}, which is not sealed");
-        if (device.State.Running is { } image && IsAuthored(image.Name)) Demand(IsWhole(device, image), device, $"it boots {boot.Image}, and the slot holds other bytes than the author's");
+        if (device.State.Running is { } image && IsAuthored(image.Name))
+            Demand(IsWhole(device, image), device, $"it boots {boot.Image}, and the slot holds other bytes than the author's");
     }
 
     private void Check(SimulatedDevice device)
     {
         var operations = device.Flash.Operations.Count;
         var state = device.State;
-        Demand(state.Running is null || state.Running.Name.Number >= device.ConfirmedNow.Number, device, $"it runs {state.Running?.Name}, has confirmed {device.ConfirmedNow}");
+        Demand(
+            state.Running is null || state.Running.Name.Number >= device.ConfirmedNow.Number,
+            device, $"it runs {state.Running?.Name}, has confirmed {device.ConfirmedNow}");
         var seen = _seen.GetValueOrDefault(device.Name);
         if (operations == seen) return;
         _seen[device.Name] = operations;
-        Demand(device.Confirmed.Zip(device.Confirmed.Skip(1)).All(pair => pair.First.Number < pair.Second.Number), device, "what is confirmed fell, or changed under one number");
+        Demand(
+            device.Confirmed.Zip(device.Confirmed.Skip(1)).All(pair => pair.First.Number < pair.Second.Number),
+            device, "what is confirmed fell, or changed under one number");
         Demand(device.Counters.Zip(device.Counters.Skip(1)).All(pair => pair.First < pair.Second), device, "a report counter did not rise");
         var journal = device.Flash.ReadJournal();
         Demand(journal is not null, device, "the journal holds no record");
@@ -112,14 +123,17 @@ public sealed class Invariants
     private bool IsWhole(SimulatedDevice device, SlotImage image)
     {
         var read = device.Flash.Look(image.Slot, image.Components);
-        var payloads = _world.Author.Authored.TryGetValue(image.Name.Manifest, out var package) ? package.Payloads.Select(payload => Digest.Of(payload.Span)).Order(ByHex).ToList() : null;
-        return payloads is null || payloads.SequenceEqual(read.Digests.Order(ByHex));
+        if (!_world.Author.Authored.TryGetValue(image.Name.Manifest, out var package)) return true;
+        // Components that came inside the envelope stand first in the slot: the order is not the manifest's.
+        return package.Payloads.Select(payload => Digest.Of(payload.Span)).Order(ByHex).SequenceEqual(read.Digests.Order(ByHex));
     }
 
     private static readonly Comparer<Digest> ByHex = Comparer<Digest>.Create((one, other) => string.CompareOrdinal(one.ToHex(), other.ToHex()));
 
     private void Demand(bool holds, SimulatedDevice device, string otherwise)
     {
-        if (!holds) throw new InvariantViolationException($"{device.Name}: {otherwise}\n(seed {_world.Settings.Seed}, step {_world.Steps})\n{_world.Transcript.Tail(200)}");
+        if (holds) return;
+        var when = $"seed {_world.Settings.Seed}, step {_world.Steps}";
+        throw new InvariantViolationException($"{device.Name}: {otherwise}\n({when})\n{_world.Transcript.Tail(200)}");
     }
 }

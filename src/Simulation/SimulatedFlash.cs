@@ -52,11 +52,17 @@ public sealed class SimulatedFlash
 
     private readonly List<FlashOperation> _operations = [];
 
+    /// <summary>A slot that is worn out: nothing can be written to it any more. Null for none.</summary>
+    public Slot? Worn { get; set; }
+
     /// <summary>The power goes during the operation that comes after <paramref name="operations"/> further ones.</summary>
     public void CutAfter(int operations, Tear tear) => _disturbance = (_operations.Count + operations, tear, FlashResult.PowerLost);
 
     /// <summary>The operation that comes after <paramref name="operations"/> further ones fails.</summary>
     public void FailAfter(int operations, Tear tear = Tear.Before) => _disturbance = (_operations.Count + operations, tear, FlashResult.Failed);
+
+    /// <summary>Takes back a disturbance that was ordered and did not come yet.</summary>
+    public void Calm() => _disturbance = null;
 
     /// <summary>Erases a slot with its header.</summary>
     public FlashResult Erase(Slot slot) => Do("EraseSlot", slot, part =>
@@ -72,8 +78,10 @@ public sealed class SimulatedFlash
     /// <summary>Writes image bytes; beyond the slot's end the medium fails.</summary>
     public FlashResult WriteImage(Slot slot, ulong offset, Bytes data)
     {
-        if (offset + (ulong)data.Length > (ulong)_slots[slot].Area.Length) return Do("WriteImage", slot, static _ => { }) == FlashResult.PowerLost ? FlashResult.PowerLost : FlashResult.Failed;
-        return Do("WriteImage", slot, part => Take(data, part).CopyTo(_slots[slot].Area, (int)offset));
+        var area = _slots[slot].Area;
+        return offset + (ulong)data.Length > (ulong)area.Length
+            ? FlashResult.Failed
+            : Do("WriteImage", slot, part => Take(data, part).CopyTo(area, (int)offset));
     }
 
     /// <summary>Seals a slot.</summary>
@@ -129,6 +137,7 @@ public sealed class SimulatedFlash
     {
         var at = _operations.Count;
         _operations.Add(new(kind, slot));
+        if (slot is not null && slot == Worn && kind != "ReadSlot") return FlashResult.Failed;
         if (_disturbance is not { } disturbance || disturbance.At != at)
         {
             perform(Part.All);

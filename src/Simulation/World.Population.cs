@@ -20,9 +20,17 @@ public sealed partial class World
         Author = new Author("author", vendor, Uuid5.Class(vendor, "meter"));
         Servers = [.. Enumerable.Range(1, settings.Servers).Select(n => Add(new SimulatedServer(this, $"F{n}", [Author.Key])))];
         Tracker = Add(new SimulatedTracker(
-            this, "T", [.. Servers.Select(server => server.Name)], settings.Tracker, settings.ServerLink(new ServerLinkConfiguration([Author.Key])), new SymbolicKey("tracker")));
+            this,
+            "T",
+            [.. Servers.Select(server => server.Name)],
+            settings.Tracker,
+            settings.ServerLink(new ServerLinkConfiguration([Author.Key])),
+            new SymbolicKey("tracker")));
         Devices = [.. Enumerable.Range(1, settings.Devices).Select(n => Add(MakeDevice(n)))];
-        Communicators = [.. Enumerable.Range(1, settings.Devices).Select(n => Add(new SimulatedCommunicator(this, $"C{n}", $"D{n}", Tracker.Name, settings.Communicator)))];
+        Communicators =
+        [
+            .. Enumerable.Range(1, settings.Devices).Select(n => Add(new SimulatedCommunicator(this, $"C{n}", $"D{n}", Tracker.Name, settings.Communicator))),
+        ];
         Factory = Author.Make(settings.FactoryNumber);
         foreach (var device in Devices) device.Provision(FactoryFor(device));
         foreach (var server in Servers) server.Start();
@@ -129,6 +137,7 @@ public sealed partial class World
             PageSize = 64,
             BlockSize = 64,
         });
-        return new SimulatedDevice(this, $"D{number}", $"C{number}", configuration, Settings.Judges?.Invoke(configuration), new SymbolicKey($"device {number}"), new SplitMix64(_random.Next()));
+        var (key, random) = (new SymbolicKey($"device {number}"), new SplitMix64(_random.Next()));
+        return new SimulatedDevice(this, $"D{number}", $"C{number}", configuration, Settings.Judges?.Invoke(configuration), key, random);
     }
 }

@@ -224,22 +224,22 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Finish();
     }
 
-    /// <summary>An envelope that is not what its entry says is not asked for again; one that was refused may be there next time.</summary>
-    private void Reject(Message? envelope) => _state = _state with
+    // A refusal says nothing of the envelope: it is asked for again after the next look at the catalogue.
+    private void Reject(Message? message) => _state = _state with
     {
-        Rejected = envelope is null ? _state.Rejected : new(_state.Rejected.Append(_state.Next!.Manifest)),
+        Rejected = message is EnvelopeAnswer ? new(_state.Rejected.Append(_state.Next!.Manifest)) : _state.Rejected,
         Incoming = new(_state.Incoming.Where(entry => entry != _state.Next)),
     };
 
-    private void Drop(Message? envelope)
+    private void Drop(Message? message)
     {
-        Reject(envelope);
+        Reject(message);
         AskNext();
     }
 
-    private void DropLast(Message? envelope)
+    private void DropLast(Message? message)
     {
-        Reject(envelope);
+        Reject(message);
         Finish();
     }
 

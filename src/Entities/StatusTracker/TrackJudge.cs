@@ -113,7 +113,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         if (newest.Image.Number <= confirmed.Number && !recovers) return false;                                      // R-ST-29
         if (record.Target != newest.Image || record.Result == ResultCode.None) return true;
         if (recovers) return true;
-        return record.Result.IsTransient() && record.Attempts < configuration.MostAttempts;                          // R-ST-16
+        // What only a Communicator says is not believed to be lasting: one changed bit on the way is enough to make a device refuse.
+        var lasting = record.ResultVerified && !record.Result.IsTransient();
+        return !lasting && record.Attempts < configuration.MostAttempts;                                             // R-ST-15, R-ST-16
     }
 
     private static Fact Offer(Trigger trigger, PackageOffer offer) =>

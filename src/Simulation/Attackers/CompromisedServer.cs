@@ -19,20 +19,20 @@ public static class CompromisedServer
     }
 
     /// <summary>Lists what the attacker likes.</summary>
-    public static Attacker Lists(string name, Func<CatalogueAnswer, IEnumerable<CatalogueEntry>> choice) => Attacker.On<CatalogueAnswer>(
-        $"{name} lists what it likes", (packet, answer) => [packet.From == name ? packet with { Message = new CatalogueAnswer(new(choice(answer))) } : packet]);
+    public static Attacker Lists(string name, Func<CatalogueAnswer, IEnumerable<CatalogueEntry>> choice) =>
+        Attacker.As<CatalogueAnswer>(name, "lists what it likes", answer => new CatalogueAnswer(new(choice(answer))));
 
     /// <summary>Serves an envelope of the attacker's choice.</summary>
-    public static Attacker ServesEnvelope(string name, Func<Bytes, Bytes> choice) => Attacker.On<EnvelopeAnswer>(
-        $"{name} serves another envelope", (packet, answer) => [packet.From == name ? packet with { Message = new EnvelopeAnswer(choice(answer.Envelope)) } : packet]);
+    public static Attacker ServesEnvelope(string name, Func<Bytes, Bytes> choice) =>
+        Attacker.As<EnvelopeAnswer>(name, "serves another envelope", answer => new EnvelopeAnswer(choice(answer.Envelope)));
 
     /// <summary>Serves altered payload bytes of the right length.</summary>
-    public static Attacker AltersPayloads(string name) => Attacker.On<Block>(
-        $"{name} alters payloads", (packet, block) => [packet.From == name ? packet with { Message = block with { Data = OnPath.Flip(block.Data) } } : packet]);
+    public static Attacker AltersPayloads(string name) =>
+        Attacker.As<Block>(name, "alters payloads", block => block with { Data = OnPath.Flip(block.Data) });
 
     /// <summary>Never stops sending: each block is longer than what was asked for.</summary>
-    public static Attacker NeverEnds(string name) => Attacker.On<Block>(
-        $"{name} sends endless data", (packet, block) => [packet.From == name ? packet with { Message = block with { Data = (byte[])[.. block.Data.Span, .. new byte[1024]], TotalSize = Limits.Payload } } : packet]);
+    public static Attacker NeverEnds(string name) => Attacker.As<Block>(
+        name, "sends endless data", block => block with { Data = (byte[])[.. block.Data.Span, .. new byte[1024]], TotalSize = Limits.Payload });
 
     /// <summary>Sends each block as late as it can.</summary>
     public static Attacker IsSlow(string name, TimeSpan delay) => Attacker.On<Block>(

@@ -25,14 +25,17 @@ public static class CompromisedTracker
 
     /// <summary>Cancels every update.</summary>
     public static Attacker Cancels(World world) => Answers(
-        world, "compromised tracker cancels", report => (Say(world, report.Candidate is null ? DirectiveKind.UpToDate : DirectiveKind.Cancel, report, report.Candidate?.Image), default));
+        world,
+        "compromised tracker cancels",
+        report => (Say(world, report.Candidate is null ? DirectiveKind.UpToDate : DirectiveKind.Cancel, report, report.Candidate?.Image), default));
 
     /// <summary>A directive as the tracker would issue it now.</summary>
     public static Directive Say(World world, DirectiveKind kind, DeviceReport report, ImageName? image)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(report);
-        return new(kind, report.Device, image?.Manifest ?? default, image?.Number ?? default, report.Nonce, world.Clock, world.Clock.Plus(TimeSpan.FromMinutes(10)));
+        var (manifest, number) = (image?.Manifest ?? default, image?.Number ?? default);
+        return new(kind, report.Device, manifest, number, report.Nonce, world.Clock, world.Clock.Plus(TimeSpan.FromMinutes(10)));
     }
 
     /// <summary>Answers each check-in with a directive of the attacker's choice, made from the report.</summary>

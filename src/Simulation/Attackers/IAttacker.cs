@@ -32,6 +32,11 @@ public sealed class Attacker(string name, Func<Packet, IEnumerable<Packet>> inte
         return passed;
     }
 
+    /// <summary>An attacker in the place of one entity: it sends other messages of one kind than the entity would.</summary>
+    public static Attacker As<T>(string entity, string does, Func<T, Message> change)
+        where T : Message =>
+        On<T>($"{entity} {does}", (packet, message) => [packet.From == entity ? packet with { Message = change(message) } : packet]);
+
     /// <summary>An attacker that changes messages of one kind.</summary>
     public static Attacker On<T>(string name, Func<Packet, T, IEnumerable<Packet>> change)
         where T : Message => new(name, packet => packet.Message is T message ? change(packet, message) : [packet]);

@@ -8,19 +8,20 @@ namespace SecUpIoT.Simulation;
 public static class LyingCommunicator
 {
     /// <summary>Tells the tracker that the device refused a manifest.</summary>
-    public static Attacker ClaimsRefusal(string name, Digest manifest, ResultCode code) => Attacker.On<CheckIn>(
-        $"{name} claims that the device refused", (packet, checkIn) => [packet.From == name ? packet with { Message = checkIn with { RefusedManifest = manifest, RefusedCode = code } } : packet]);
+    public static Attacker ClaimsRefusal(string name, Digest manifest, ResultCode code) => Attacker.As<CheckIn>(
+        name, "claims that the device refused", checkIn => checkIn with { RefusedManifest = manifest, RefusedCode = code });
 
     /// <summary>Rewrites the device's report, in the hope that nobody looks at the signature.</summary>
-    public static Attacker RewritesReports(string name, Func<DeviceReport, DeviceReport> lie) => Attacker.On<CheckIn>(
-        $"{name} rewrites reports", (packet, checkIn) => [packet.From == name ? packet with { Message = checkIn with { SignedReport = Forgery.Rewrite(checkIn.SignedReport, lie) } } : packet]);
+    public static Attacker RewritesReports(string name, Func<DeviceReport, DeviceReport> lie) => Attacker.As<CheckIn>(
+        name, "rewrites reports", checkIn => checkIn with { SignedReport = Forgery.Rewrite(checkIn.SignedReport, lie) });
 
     /// <summary>Never tells the device what the tracker said.</summary>
-    public static Attacker Withholds(string name) => Attacker.On<DirectiveDelivery>($"{name} withholds directives", (packet, _) => packet.From == name ? [] : [packet]);
+    public static Attacker Withholds(string name) =>
+        Attacker.On<DirectiveDelivery>($"{name} withholds directives", (packet, _) => packet.From == name ? [] : [packet]);
 
     /// <summary>Delivers the directive of its choice in place of the tracker's.</summary>
-    public static Attacker Delivers(string name, Func<DirectiveDelivery, DirectiveDelivery> choice) => Attacker.On<DirectiveDelivery>(
-        $"{name} delivers something else", (packet, delivery) => [packet.From == name ? packet with { Message = choice(delivery) } : packet]);
+    public static Attacker Delivers(string name, Func<DirectiveDelivery, DirectiveDelivery> choice) =>
+        Attacker.As(name, "delivers something else", choice);
 
     /// <summary>Delivers to its device what the tracker directed to another.</summary>
     public static Attacker SwapsDirectives(string name, string other)
@@ -45,8 +46,7 @@ public static class LyingCommunicator
     }
 
     /// <summary>Sends other blocks to the device than it wants.</summary>
-    public static Attacker SendsBlocks(string name, Func<ImageBlock, ImageBlock> choice) => Attacker.On<ImageBlock>(
-        $"{name} sends other blocks", (packet, block) => [packet.From == name ? packet with { Message = choice(block) } : packet]);
+    public static Attacker SendsBlocks(string name, Func<ImageBlock, ImageBlock> choice) => Attacker.As(name, "sends other blocks", choice);
 
     /// <summary>Asks to install right after the first block, whatever the device says.</summary>
     public static Attacker InstallsEarly(string name) => Attacker.On<ImageBlock>($"{name} asks to install early", (packet, block) => packet.From == name

@@ -1,5 +1,6 @@
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Wire;
 
 namespace SecUpIoT.Simulation;
 
@@ -18,18 +19,6 @@ public static class OnPath
     public static Attacker Garbling<T>()
         where T : Message => Attacker.On<T>($"on path, garbles {typeof(T).Name}", (packet, _) => [packet with { Raw = (byte[])[0xC1] }]);
 
-    /// <summary>Passes everything on, and follows each message of one kind with an older one of that kind on the same way.</summary>
-    public static Attacker Repeating<T>()
-        where T : Message
-    {
-        var heard = new Dictionary<string, Packet>();
-        return Attacker.On<T>($"on path, repeats old {typeof(T).Name}", (packet, _) =>
-        {
-            if (heard.TryAdd(packet.To, packet)) return [packet];
-            return [packet, heard[packet.To] with { Exchange = packet.Exchange, Delay = TimeSpan.FromMilliseconds(1) }];
-        });
-    }
-
     /// <summary>Puts the first message of one kind in place of every later one on the same way.</summary>
     public static Attacker Replaying<T>(Func<T, bool>? which = null)
         where T : Message
@@ -45,12 +34,43 @@ public static class OnPath
 
     /// <summary>Gives the messages of one kind that are meant for one entity to another one.</summary>
     public static Attacker Redirecting<T>(string from, string to)
-        where T : Message => Attacker.On<T>($"on path, redirects {typeof(T).Name} from {from} to {to}", (packet, _) => [packet.To == from ? packet with { To = to } : packet]);
+        where T : Message =>
+        Attacker.On<T>($"on path, redirects {typeof(T).Name} from {from} to {to}", (packet, _) => [packet.To == from ? packet with { To = to } : packet]);
 
     /// <summary>Holds messages of one kind back for a while.</summary>
     public static Attacker HoldingBack<T>(TimeSpan time, Func<T, bool>? which = null)
         where T : Message => Attacker.On<T>(
-            $"on path, holds {typeof(T).Name} back", (packet, message) => which?.Invoke(message) ?? true ? [packet with { Delay = packet.Delay + time }] : [packet]);
+            $"on path, holds {typeof(T).Name} back",
+            (packet, message) => which?.Invoke(message) ?? true ? [packet with { Delay = packet.Delay + time }] : [packet]);
+
+    /// <summary>
+    /// Does at random whatever can be done without a key: drops, doubles, delays, swaps for an older packet, turns a bit over, sends it to somebody
+    /// else. After <paramref name="most"/> deeds it is quiet.
+    /// </summary>
+    public static Attacker Meddling(SplitMix64 random, int percent, int most)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var heard = new List<Packet>();
+        var deeds = 0;
+        return new Attacker("on path, meddles at random", packet =>
+        {
+            heard.Add(packet);
+            if (deeds >= most || !random.Chance(percent)) return [packet];
+            deeds++;
+            var older = heard[random.Below(heard.Count)];
+            var bytes = MessageCodec.Encode(packet.Message);
+            return random.Below(7) switch
+            {
+                0 => [],
+                1 => [packet, packet],
+                2 => [packet with { Delay = TimeSpan.FromSeconds(random.Below(60)) }],
+                3 => [packet with { Message = older.Message }],
+                4 => [packet, older with { Exchange = packet.Exchange }],
+                5 => [packet with { To = older.To }],
+                _ => [packet with { Raw = Flip(bytes, random.Below(bytes.Length)) }],
+            };
+        });
+    }
 
     /// <summary>A copy with one bit turned over.</summary>
     public static Bytes Flip(Bytes bytes, int at = -1)

@@ -27,7 +27,6 @@ public sealed record Boot(TimeSpan At, Slot Slot, ImageName Image);
 public sealed class SimulatedDevice : SimulatedEntity
 {
     private static readonly TimeSpan FlashTime = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan SelfTestTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RestartTime = TimeSpan.FromMilliseconds(200);
 
     private readonly DeviceCoreMachine _machine;
@@ -37,7 +36,14 @@ public sealed class SimulatedDevice : SimulatedEntity
     private readonly List<ImageName> _accepted = [];
     private readonly List<ulong> _counters = [];
 
-    internal SimulatedDevice(World world, string name, string communicator, DeviceCoreConfiguration configuration, DeviceJudges? judges, SymbolicKey key, SplitMix64 random)
+    internal SimulatedDevice(
+        World world,
+        string name,
+        string communicator,
+        DeviceCoreConfiguration configuration,
+        DeviceJudges? judges,
+        SymbolicKey key,
+        SplitMix64 random)
         : base(world, name)
     {
         _machine = new DeviceCoreMachine(configuration, judges);
@@ -66,6 +72,9 @@ public sealed class SimulatedDevice : SimulatedEntity
 
     /// <summary>How images behave on trial.</summary>
     public SelfTest SelfTest { get; set; }
+
+    /// <summary>How long a self-test takes.</summary>
+    public TimeSpan SelfTestTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>By how much its clock is wrong.</summary>
     public TimeSpan ClockError { get; set; }
@@ -102,8 +111,11 @@ public sealed class SimulatedDevice : SimulatedEntity
         Observe(record);
     }
 
-    internal override void Receive(Packet packet) => Handle(
-        new Input.Received(packet.Link, packet.Message, Configuration.HasClock ? World.Clock.Plus(ClockError) : null, new Nonce(_random.Bytes(Nonce.Size))), packet);
+    internal override void Receive(Packet packet)
+    {
+        Moment? at = Configuration.HasClock ? World.Clock.Plus(ClockError) : null;
+        Handle(new Input.Received(packet.Link, packet.Message, at, new Nonce(_random.Bytes(Nonce.Size))), packet);
+    }
 
     internal override void ReceiveMalformed(Packet packet, string why) => Refuse(packet, ResultCode.MalformedMessage, why);
 
@@ -214,7 +226,8 @@ public sealed class SimulatedDevice : SimulatedEntity
                 Later(SelfTestTime, () => Restart(RestartTime));
                 break;
             default:
-                Later(SelfTestTime, () => Handle(new Input.SelfTested(SelfTest == SelfTest.Passes), null));
+                var passed = SelfTest == SelfTest.Passes;
+                Later(SelfTestTime, () => Handle(new Input.SelfTested(passed), null));
                 break;
         }
     }

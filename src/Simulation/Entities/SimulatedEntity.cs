@@ -71,8 +71,9 @@ public abstract class SimulatedEntity
     {
         World.NoteRefusal(Name, code, detail);
         // A refusal is never answered with a refusal: two sides would talk for ever.
-        if (request is not null && request.Message is not Refusal)
-            Send(new Packet(request.Exchange, Name, request.From, request.Link, new Refusal(code, detail.Length <= Limits.Detail ? detail : detail[..Limits.Detail])));
+        if (request is null || request.Message is Refusal) return;
+        var text = detail.Length <= Limits.Detail ? detail : detail[..Limits.Detail];
+        Send(new Packet(request.Exchange, Name, request.From, request.Link, new Refusal(code, text)));
     }
 
     /// <summary>Does something later, unless the entity crashes before.</summary>

@@ -33,9 +33,11 @@ public sealed class SimulatedServer : SimulatedEntity
     public Message Publish(Bytes envelope)
     {
         var contents = PackageContents.Read(envelope, _authors).Value;
-        var same = _states.Values.Where(state => state.Record is { } known && contents is not null && known.Vendor == contents.Vendor && known.Class == contents.Class
-            && state.Phase == PackagePhase.Published && known.Image != contents.Image);
-        var highest = same.Select(state => state.Record!.Image).OrderByDescending(image => image.Number).FirstOrDefault();
+        var highest = _states.Values.Select(state => state.Record!)
+            .Where(known => known.Vendor == contents?.Vendor && known.Class == contents.Class && known.Image != contents.Image)
+            .Where(known => known.Phase is PackagePhase.Published or PackagePhase.Withdrawn)
+            .Select(known => known.Image)
+            .MaxBy(image => image.Number);
         var present = contents is null ? Sequence<Digest>.Empty : new(contents.Payloads.Select(payload => payload.Digest).Where(_payloads.ContainsKey));
         return Ask(contents?.Image.Manifest ?? default, new Input.PublishAsked(envelope, highest, present));
     }
@@ -45,8 +47,8 @@ public sealed class SimulatedServer : SimulatedEntity
     {
         var digest = Digest.Of(payload.Span);
         _payloads[digest] = payload;
-        foreach (var waiting in _states.Where(pair => pair.Value.Record is { Phase: PackagePhase.Staged } record && record.Missing.Any(name => name.Digest == digest)).ToList())
-            Handle(waiting.Key, new Input.PayloadStored(digest), null);
+        var waiting = _states.Where(pair => pair.Value.Phase == PackagePhase.Staged && pair.Value.Record!.Missing.Any(name => name.Digest == digest));
+        foreach (var manifest in waiting.Select(pair => pair.Key).ToList()) Handle(manifest, new Input.PayloadStored(digest), null);
     }
 
     /// <summary>The author withdraws; the answer is M-23 or M-09.</summary>
@@ -71,8 +73,8 @@ public sealed class SimulatedServer : SimulatedEntity
                 Handle(request.Manifest, Hear(packet), packet);
                 break;
             case BlockRequest request:
-                var holder = _states.Values.FirstOrDefault(state => state.Phase == PackagePhase.Published && state.Record!.Payloads.Any(name => name.Digest == request.Payload));
-                Handle(holder?.Record!.Image.Manifest ?? default, Hear(packet), packet);
+                var holder = Listed.FirstOrDefault(entry => entry.Payloads.Any(name => name.Digest == request.Payload));
+                Handle(holder?.Manifest ?? default, Hear(packet), packet);
                 break;
             default:
                 Refuse(packet, ResultCode.NotNow, $"{packet.Message.GetType().Name} means nothing to a Firmware server");
@@ -82,7 +84,8 @@ public sealed class SimulatedServer : SimulatedEntity
 
     internal override void ReceiveMalformed(Packet packet, string why) => Refuse(packet, ResultCode.MalformedMessage, why);
 
-    private protected override void Begin() => _states = _records.ToDictionary(pair => pair.Key, pair => new PackageState(PackageRecord.Decode(pair.Value.Memory).Value));
+    private protected override void Begin() =>
+        _states = _records.ToDictionary(pair => pair.Key, pair => new PackageState(PackageRecord.Decode(pair.Value.Memory).Value));
 
     private protected override void Forget() => _states = [];
 

@@ -8,6 +8,9 @@ namespace SecUpIoT.Simulation;
 /// <content>The server links, and the relay of payload blocks. There is no cache: every block is asked of a Firmware server.</content>
 public sealed partial class SimulatedTracker
 {
+    /// <summary>After this a relayed request is given up; an answer that comes later is dropped.</summary>
+    private static readonly TimeSpan RelayTime = TimeSpan.FromSeconds(25);
+
     private readonly Dictionary<long, Packet> _relayed = [];
     private int _turn;
 
@@ -62,6 +65,7 @@ public sealed partial class SimulatedTracker
 
         var exchange = World.NextExchange();
         _relayed[exchange] = request;
+        Later(RelayTime, () => _relayed.Remove(exchange));
         Send(new Packet(exchange, Name, holders[_turn++ % holders.Count], Link.Server, block));
     }
 

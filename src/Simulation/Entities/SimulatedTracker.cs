@@ -22,7 +22,13 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     private Dictionary<string, ServerLinkState> _links = [];
     private int _failures;
 
-    internal SimulatedTracker(World world, string name, IReadOnlyList<string> servers, StatusTrackerConfiguration configuration, ServerLinkConfiguration linkConfiguration, SymbolicKey key)
+    internal SimulatedTracker(
+        World world,
+        string name,
+        IReadOnlyList<string> servers,
+        StatusTrackerConfiguration configuration,
+        ServerLinkConfiguration linkConfiguration,
+        SymbolicKey key)
         : base(world, name)
     {
         _machine = new StatusTrackerMachine(configuration, SymbolicKey.Read);
@@ -95,7 +101,13 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         _links = _servers.ToDictionary(server => server, server => _published.TryGetValue(server, out var entries) ? ServerLinkState.Holding(entries) : ServerLinkState.Initial);
         Merge();
         // The silence of each device goes on where it stood when it was last seen.
-        foreach (var (device, state) in _tracks) WatchSilence(device, _configuration.SilenceLimit - TimeSpan.FromMilliseconds(World.Clock.UnixMilliseconds - state.Record!.LastSeen.UnixMilliseconds));
+        foreach (var (device, state) in _tracks)
+        {
+            var silent = TimeSpan.FromMilliseconds(World.Clock.UnixMilliseconds - state.Record!.LastSeen.UnixMilliseconds);
+            WatchSilence(device, _configuration.SilenceLimit - silent);
+        }
+
+
         foreach (var server in _servers) HandleLink(server, new Input.Started());
     }
 
@@ -111,7 +123,11 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     private void Merge() => Catalogue = new Catalogue(_links.Values.Select(link => link.Entries));
 
     private void WatchSilence(DeviceId device, TimeSpan after) =>
-        SetTimer(TimerId.Silence, device.ToString(), after < TimeSpan.Zero ? TimeSpan.Zero : after, () => Handle(device, new Input.TimerFired(TimerId.Silence), null));
+        SetTimer(
+            TimerId.Silence,
+            device.ToString(),
+            after < TimeSpan.Zero ? TimeSpan.Zero : after,
+            () => Handle(device, new Input.TimerFired(TimerId.Silence), null));
 
     private Message AskOperator(DeviceId device, Message request)
     {
@@ -123,8 +139,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     // The report names the device; until its signature is verified this only says whose record to look at.
     private void CheckedIn(Packet packet, CheckIn checkIn)
     {
-        var claimed = CoseMessage.Parse(checkIn.SignedReport.Memory) is { IsOk: true, Value.Payload: { } payload } ? DeviceReport.Decode(payload.Memory).Value : null;
-        if (claimed is null)
+        if (Forgery.Peek(checkIn.SignedReport) is not { } claimed)
         {
             Refuse(packet, ResultCode.MalformedMessage, "the report is none");
             return;
@@ -132,7 +147,9 @@ public sealed partial class SimulatedTracker : SimulatedEntity
 
         var record = _tracks.GetValueOrDefault(claimed.Device)?.Record;
         var newest = record is null ? null : Catalogue.Newest(record.Vendor, record.Class);
-        var offer = newest is not null && _envelopes.TryGetValue(newest.Manifest, out var envelope) ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope) : null;
+        var offer = newest is not null && _envelopes.TryGetValue(newest.Manifest, out var envelope)
+            ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope)
+            : null;
         var published = record is null ? Sequence<Digest>.Empty : Catalogue.Published(record.Vendor, record.Class);
         Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, published, World.Clock), packet);
     }
@@ -189,6 +206,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         if (directive.Kind == DirectiveKind.Install) _directed.Add((directive.Device, directive.Manifest));
         Bytes signed = order.Signed ? SignedStatement.Sign(Key, Directive.Domain, Directive.ContentType, directive.Encode()) : [];
         Digest? manifest = directive.Kind == DirectiveKind.UpToDate ? null : directive.Manifest;
-        Send(new Packet(request.Exchange, Name, request.From, Link.Tracker, new CheckInAnswer(directive.Kind, manifest, signed, order.Envelope, order.PollAfter)));
+        var answer = new CheckInAnswer(directive.Kind, manifest, signed, order.Envelope, order.PollAfter);
+        Send(new Packet(request.Exchange, Name, request.From, Link.Tracker, answer));
     }
 }

@@ -38,7 +38,8 @@ public sealed class SymbolicKey : ISigner, IVerifier
     public CoseAlgorithm Algorithm => CoseAlgorithm.Ed25519;
 
     /// <summary>The verifier for public bytes, or null when they are none of this kind. Fits the Status tracker's way of reading keys.</summary>
-    public static IVerifier? Read(Bytes publicKey) => publicKey.Span.StartsWith(Prefix) ? new SymbolicKey(Encoding.UTF8.GetString(publicKey.Span[Prefix.Length..])) : null;
+    public static IVerifier? Read(Bytes publicKey) =>
+        publicKey.Span.StartsWith(Prefix) ? new SymbolicKey(Encoding.UTF8.GetString(publicKey.Span[Prefix.Length..])) : null;
 
     /// <inheritdoc/>
     public bool Accepts(CoseAlgorithm algorithm) => algorithm == Algorithm;

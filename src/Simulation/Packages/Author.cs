@@ -27,7 +27,7 @@ public sealed class Author
     /// <summary>The class that packages are for unless ordered otherwise.</summary>
     public ClassId Class { get; }
 
-    /// <summary>Everything that was signed without a flaw, by manifest.</summary>
+    /// <summary>Everything that was made and signed without a flaw, by manifest.</summary>
     public IReadOnlyDictionary<Digest, SimulatedPackage> Authored => _authored;
 
     /// <summary>A sound package with this number.</summary>
@@ -49,13 +49,21 @@ public sealed class Author
                 ComponentId.Of(component), Digest.Of(payloads[index].Span), (ulong)payloads[index].Length, $"#{component}"))],
         }.Build();
         if (built.Error is { } error) throw new ArgumentException($"No manifest can say that: {error}", nameof(order));
-        var envelope = order.Flaw == PackageFlaw.Unsigned ? built.Value : EnvelopeWriter.Sign(built.Value, Key).Value;
+        var unsigned = order.Edit is { } edit ? Edited(built.Value, edit) : built.Value;
+        var envelope = order.Flaw == PackageFlaw.Unsigned ? unsigned : EnvelopeWriter.Sign(unsigned, Key).Value;
         if (order.Integrated)
             envelope = order.Components.Zip(payloads).Aggregate(envelope, (whole, part) => EnvelopeWriter.WithPayload(whole, $"#{part.First}", part.Second));
         var package = new SimulatedPackage(
             new ImageName(new SequenceNumber(order.Number), envelope.ManifestDigest), vendor, deviceClass, Encode(envelope, order), new Sequence<Bytes>(payloads));
-        if (order.Flaw == PackageFlaw.None) _authored[package.Name.Manifest] = package;
+        if (order is { Flaw: PackageFlaw.None, Edit: null }) _authored[package.Name.Manifest] = package;
         return package;
+    }
+
+    private static Envelope Edited(Envelope envelope, Func<Bytes, Bytes> edit)
+    {
+        var manifest = edit(envelope.Manifest);
+        var digest = SuitDigests.OfElement(manifest);
+        return envelope with { Manifest = manifest, ManifestDigest = digest, EncodedDigest = SuitDigests.Encode(digest) };
     }
 
     private static Bytes Encode(Envelope envelope, PackageOrder order) => order.Flaw switch

@@ -57,6 +57,9 @@ public sealed record PackageOrder(ulong Number)
     /// <summary>True to carry the payloads inside the envelope.</summary>
     public bool Integrated { get; init; }
 
+    /// <summary>Changes the encoded manifest before it is signed; null for the manifest as it should be.</summary>
+    public Func<Bytes, Bytes>? Edit { get; init; }
+
     /// <summary>What is wrong with it.</summary>
     public PackageFlaw Flaw { get; init; }
 }
