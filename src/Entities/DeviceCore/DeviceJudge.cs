@@ -70,7 +70,7 @@ internal sealed class DeviceJudge(DeviceCoreConfiguration configuration, DeviceJ
         var package = judges.Package(read.Envelope);
         if (package.Value is not { } found) return Fact.Refused(Trigger.ImageRejected, package.Code, package.Detail);
         if (found.Name != expected.Name)
-            return Fact.Refused(Trigger.ImageRejected, ResultCode.BootVerificationFailed, $"slot {read.Slot} holds {found.Name}, expected {expected.Name}");
+            return Fact.Refused(Trigger.ImageRejected, ResultCode.PayloadDigestMismatch, $"slot {read.Slot} holds {found.Name}, expected {expected.Name}");
         var wanted = new Sequence<Digest>(expected.Components.Select(component => component.Digest));
         if (found.Components.Equals(expected.Components) && wanted.Equals(read.Digests)) return null;
         return Fact.Refused(Trigger.ImageRejected, ResultCode.PayloadDigestMismatch, $"expected digests {wanted}, slot {read.Slot} has {read.Digests}");
