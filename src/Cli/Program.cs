@@ -26,7 +26,7 @@ root.Options.Add(Shared.Json);
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false) switch
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) }).ConfigureAwait(false) switch
     {
         1 when root.Parse(args).Errors.Count > 0 => ExitCode.Usage,
         var code => code,

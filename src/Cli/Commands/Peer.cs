@@ -23,7 +23,17 @@ internal sealed class Peer
 
     private Peer(string option, LinkRole self, LinkRole peer)
     {
-        _address = new(option) { Description = $"Address of the {(peer == LinkRole.Tracker ? "Status tracker" : "Firmware server")}, such as https://127.0.0.1:47102." };
+        _address = new(option)
+        {
+            Description = $"Address of the {(peer == LinkRole.Tracker ? "Status tracker" : "Firmware server")}, such as https://127.0.0.1:8443.",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http") return address;
+                result.AddError($"{option}: expected an address such as https://127.0.0.1:8443, got '{text}'.");
+                return null;
+            },
+        };
         _self = self;
         _peer = peer;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SecUpIoT.Protocol;
 using Spectre.Console;
 
 namespace SecUpIoT.Cli.Console;
@@ -57,6 +58,7 @@ internal sealed class Terminal
     public void Fail(CommandFailure failure)
     {
         Emit(new JsonObject { ["error"] = failure.Message, ["code"] = failure.Code.ToString(), ["exitCode"] = failure.ExitCode });
-        lock (_lock) Errors.Profile.Out.Writer.WriteLine(Protocol.Suit.LocalText.Printable(failure.Message));
+        var named = failure.Code == ResultCode.None || failure.Message.Contains(failure.Code.ToString(), StringComparison.Ordinal);
+        lock (_lock) Errors.Profile.Out.Writer.WriteLine(Protocol.Suit.LocalText.Printable(named ? failure.Message : $"{failure.Message} ({failure.Code})"));
     }
 }

@@ -9,7 +9,7 @@ using Phase = SecUpIoT.Protocol.DevicePhase;
 namespace SecUpIoT.Entities.DeviceCore;
 
 /// <summary>
-/// Device core: stores and uses firmware on the device (LS-08). The whole of its behaviour is the table below, which
+/// Device core: stores and uses firmware on the device (LS-08, R-DC-48). The whole of its behaviour is the table below, which
 /// spec/machines/device-core.md repeats; judges name what happened, the table decides what it means, actions write state.
 /// No clock, socket, task or lock: an instance is owned by one loop.
 /// </summary>

@@ -7,7 +7,8 @@ namespace SecUpIoT.Entities.DeviceCore;
 
 /// <summary>
 /// Is an envelope authentic, whole, and made for this device? The signature comes first; only what it covers is parsed (R-DC-07, R-DC-08), then
-/// vendor, class, device, components and sizes are judged (R-DC-09..13). The bytes that were verified are the bytes that are used (R-GEN-14).
+/// vendor, class, device, components and sizes are judged (R-DC-09..13). The bytes that were verified are the bytes that are used (R-GEN-14),
+/// whatever link brought them (R-GEN-16).
 /// </summary>
 internal static class PackageJudge
 {

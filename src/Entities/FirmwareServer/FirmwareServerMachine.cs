@@ -49,7 +49,7 @@ public enum Trigger
 }
 
 /// <summary>
-/// Firmware server: distributes firmware packages (LS-11), here one of them. It holds no signing key (R-FS-17): what it hands out is what the
+/// Firmware server: distributes firmware packages (LS-11, R-FS-19), here one of them. It holds no signing key (R-FS-17): what it hands out is what the
 /// author signed. The table repeats spec/machines/firmware-server.md.
 /// </summary>
 public sealed class FirmwareServerMachine : IMachine<PackageState>

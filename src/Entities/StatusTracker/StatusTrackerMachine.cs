@@ -10,7 +10,7 @@ using Phase = SecUpIoT.Protocol.TrackPhase;
 namespace SecUpIoT.Entities.StatusTracker;
 
 /// <summary>
-/// Status tracker: keeps tabs on the devices under its administration (LS-10), here on one of them. A record follows verified reports only:
+/// Status tracker: keeps tabs on the devices under its administration (LS-10, R-ST-33), here on one of them. A record follows verified reports only:
 /// "completed" means that the device itself said, after its restart, that it runs the image and has confirmed it (R-ST-06).
 /// The table repeats spec/machines/status-tracker.md.
 /// </summary>

@@ -104,7 +104,7 @@ public enum Slot : byte
     B = 1,
 }
 
-/// <summary>One of the three links, seen from either end.</summary>
+/// <summary>One of the three links between the four entities (R-GEN-01), or one of the two interfaces for people, seen from either end.</summary>
 public enum Link : byte
 {
     /// <summary>Communicator asks, Device core answers.</summary>

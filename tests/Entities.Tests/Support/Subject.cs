@@ -123,6 +123,7 @@ internal static class Explorer
         {
             if (outputs.Length != 1) yield return "a refusal beside other outputs";
             if (!Equals(reaction.State, state)) yield return "a refusal that changes the state";
+            // R-GEN-06: a refusal says why.
             if (outputs.OfType<Output.Refuse>().First() is { Code: Protocol.ResultCode.None or Protocol.ResultCode.Success } code) yield return $"a refusal with code {code.Code}";
         }
 

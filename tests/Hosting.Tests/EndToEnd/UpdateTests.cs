@@ -24,6 +24,9 @@ public sealed class UpdateTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
+    [Trait("requirement", "R-DC-48")]
+    [Trait("requirement", "R-FS-19")]
+    [Trait("requirement", "R-ST-33")]
     [Fact]
     public async Task A_published_package_ends_up_running_and_confirmed()
     {
@@ -105,6 +108,21 @@ public sealed class UpdateTests : IAsyncLifetime
         await _site.StartCommunicatorAsync(device.Start());
 
         await _site.Events.SeesPhase("tracker", "Confirmed");
+    }
+
+    [Fact]
+    [Trait("requirement", "R-FS-15")]
+    public async Task Several_trackers_are_served_the_same()
+    {
+        await _site.PublishAsync(2, Site.Image(2));
+        using var one = _site.Client(_site.ServerAddress, LinkRole.Tracker, LinkRole.Server);
+        using var other = _site.Client(_site.ServerAddress, LinkRole.Tracker, LinkRole.Server);
+
+        var answers = await Task.WhenAll(new[] { one, other }.Select(client => client.AskAsync(HttpBinding.CataloguePath, new CatalogueRequest(), default))).Soon();
+
+        var first = Assert.IsType<CatalogueAnswer>(answers[0].Message);
+        Assert.Single(first.Entries);
+        Assert.Equal(first, answers[1].Message);
     }
 
     [Fact]

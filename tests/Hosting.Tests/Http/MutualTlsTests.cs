@@ -26,6 +26,8 @@ public sealed class MutualTlsTests(HttpFixture fixture) : IClassFixture<HttpFixt
         await _server.DisposeAsync();
     }
 
+    [Trait("requirement", "R-GEN-10")]
+    [Trait("requirement", "R-CM-14")]
     [Fact]
     public async Task A_communicator_of_the_authority_is_answered()
     {
@@ -34,6 +36,7 @@ public sealed class MutualTlsTests(HttpFixture fixture) : IClassFixture<HttpFixt
         Assert.IsType<CheckInAnswer>((await client.AskAsync(HttpBinding.CheckInPath, Question, default).Soon()).Message);
     }
 
+    [Trait("requirement", "R-ST-30")]
     [Theory]
     [InlineData(LinkRole.Communicator, HttpBinding.OperatorPath)]
     [InlineData(LinkRole.Operator, HttpBinding.CheckInPath)]
@@ -86,6 +89,8 @@ public sealed class MutualTlsTests(HttpFixture fixture) : IClassFixture<HttpFixt
         }).Soon());
     }
 
+    [Trait("requirement", "R-CM-14")]
+    [Trait("requirement", "R-GEN-10")]
     [Fact]
     public async Task A_server_of_another_authority_is_not_trusted()
     {

@@ -58,6 +58,7 @@ public sealed class PlannerTests
         Assert.Equal(ResultCode.ImageTooLarge, UpdatePlanner.Plan(verified, Forge.Facts with { Alignment = ulong.MaxValue }).Error!.Code);
     }
 
+    [Trait("requirement", "R-GEN-22")]
     [Fact]
     public void A_fetch_is_followed_by_a_check_of_digest_and_size()
     {

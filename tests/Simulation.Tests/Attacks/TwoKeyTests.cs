@@ -146,7 +146,7 @@ public sealed class TwoKeyTests
 
         world.Reaches(() => world.Device.State.Record!.LastOutcome is not null);
 
-        Assert.Equal(ResultCode.BootVerificationFailed, world.Device.State.Record!.LastOutcome!.Result);
+        Assert.Equal(ResultCode.PayloadDigestMismatch, world.Device.State.Record!.LastOutcome!.Result);
         Assert.False(world.HasChanged("D1", "Installing"));
         Assert.All(world.Device.Boots, boot => Assert.Equal(world.Factory.Name, boot.Image));
     }

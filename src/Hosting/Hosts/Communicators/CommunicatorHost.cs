@@ -13,7 +13,7 @@ public sealed record ServedDevice(string Name, StreamAddress Address);
 /// <summary>What one or more Communicators need to run.</summary>
 /// <param name="Configuration">How often they ask and how long they wait.</param>
 /// <param name="Tracker">The Status tracker.</param>
-/// <param name="Identity">The certificate that is shown to it; null only for plaintext on this machine.</param>
+/// <param name="Identity">The certificate that is shown to it (R-CM-14); null only for plaintext on this machine.</param>
 /// <param name="Devices">The Device cores, one Communicator for each (R-CM-16, R-CM-18).</param>
 /// <param name="HttpLimits">Patience with the tracker.</param>
 /// <param name="ConnectTimeout">Patience with a device that does not accept.</param>

@@ -8,7 +8,7 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Server;
 
-/// <summary>Runs a Firmware server: the server link, payloads and the author interface on one HTTP listener.</summary>
+/// <summary>Runs a Firmware server: the server link and payloads for any number of Status trackers (R-FS-15), and the author interface, on one HTTP listener.</summary>
 public sealed class FirmwareServerHost : IAsyncDisposable
 {
     private readonly ServerSetup _setup;

@@ -6,8 +6,10 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
-/// <summary>Runs a Status tracker: the tracker link and the operator interface on one HTTP listener, and a link to every Firmware
-/// server.</summary>
+/// <summary>
+/// Runs a Status tracker: the tracker link for any number of Communicators (R-ST-34) and the operator interface, each for its own role
+/// (R-ST-30), on one HTTP listener, and a link to every Firmware server.
+/// </summary>
 public sealed class StatusTrackerHost : IAsyncDisposable
 {
     private readonly TrackerSetup _setup;

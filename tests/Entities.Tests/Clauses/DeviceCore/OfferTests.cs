@@ -3,6 +3,7 @@ using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
+using SecUpIoT.Protocol.Suit;
 
 namespace SecUpIoT.Entities.Tests;
 
@@ -56,6 +57,8 @@ public sealed class OfferTests
         { Releases.Unsigned.Label, ResultCode.NotAuthentic },
     };
 
+    [Trait("requirement", "R-GEN-16")]
+    [Trait("requirement", "R-GEN-19")]
     [Theory]
     [MemberData(nameof(Unsuitable))]
     [Trait("requirement", "R-DC-07")]
@@ -78,6 +81,22 @@ public sealed class OfferTests
         envelope[^1] ^= 1;
 
         Expect.Refused(ResultCode.ManifestDigestMismatch, _device.Feed(_device.Deliver(_device.Word(DirectiveKind.Install, Releases.Next.Name), envelope)));
+    }
+
+    [Fact]
+    [Trait("requirement", "R-GEN-13")]
+    public void Another_envelope_around_the_same_manifest_is_the_same_update()
+    {
+        _device.Offer(Releases.Next);
+        var read = EnvelopeReader.Read(Releases.Next.Envelope.Memory, SuitLimits.Default).Value;
+        var signedTwice = EnvelopeWriter.Encode(EnvelopeWriter.Sign(read, new FakeKey("the second author", CoseAlgorithm.Ed25519)).Value);
+        _device.Ask();
+
+        var outputs = _device.Feed(_device.Deliver(_device.Word(DirectiveKind.Install, Releases.Next.Name), signedTwice));
+
+        Assert.NotEqual(Releases.Next.Envelope, (Bytes)signedTwice);
+        Assert.DoesNotContain(outputs, output => output is Output.EraseSlot or Output.Refuse);
+        Assert.Equal(DevicePhase.Receiving, _device.Phase);
     }
 
     [Fact]
