@@ -66,21 +66,6 @@ public sealed class ArchitectureTests
         }
     }
 
-    [Theory]
-    [InlineData("SecUpIoT.Entities.FirmwareServer")]
-    [InlineData("SecUpIoT.Hosting.Hosts.Server")]
-    [Trait("requirement", "R-FS-17")]
-    public void A_Firmware_server_has_nothing_to_sign_with(string folder)
-    {
-        var assembly = folder.StartsWith("SecUpIoT.Entities", StringComparison.Ordinal) ? Entities : Hosting;
-        var types = Types.InAssembly(assembly).That().ResideInNamespace(folder);
-
-        var result = types.ShouldNot().HaveDependencyOnAny("SecUpIoT.Protocol.Cose.ISigner", "SecUpIoT.Protocol.Cose.SignedStatement").GetResult();
-
-        Assert.NotEmpty(types.GetTypes());
-        Assert.True(result.IsSuccessful, $"a signer is used in: {string.Join(", ", result.FailingTypeNames ?? [])}");
-    }
-
     private static bool IsNotPlatform(string name) =>
         !name.StartsWith("System", StringComparison.Ordinal) && name is not ("netstandard" or "mscorlib" or "Microsoft.CSharp");
 }

@@ -67,7 +67,6 @@ public sealed class RequirementTests
 
     /// <summary>Holds when product code and tests have landed.</summary>
     [Theory]
-    [Trait("stage", "after-merge")]
     [InlineData("src/")]
     [InlineData("tests/")]
     public void Every_testable_requirement_of_the_first_level_is_mentioned(string folder)

@@ -119,7 +119,7 @@ public enum Link : byte
     Operator = 4,
 }
 
-/// <summary>Helpers on <see cref="Slot"/>.</summary>
+/// <summary>How the two slots relate.</summary>
 public static class Slots
 {
     /// <summary>The other slot.</summary>
