@@ -13,7 +13,7 @@ public sealed partial class CommandLinePageTests
         var page = File.ReadAllText(Path.Combine(Specification.Root, "docs", "CLI.md"));
 
         Assert.True(keys.Count > 30, $"only {keys.Count} keys were found; has the way they are read changed?");
-        Assert.Empty(keys.Where(key => !page.Contains($"`{key}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(keys, key => !page.Contains($"`{key}", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("""(?:map|inner)\.\w+(?:<\w+>)?\("([a-z-]+)""")]
