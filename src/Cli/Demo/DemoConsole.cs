@@ -72,7 +72,7 @@ internal sealed class DemoConsole(Terminal terminal) : IProgress<HostEvent>
         if (_tenths.TryGetValue(name, out var told) && told >= tenth && progress.Done != progress.Total) return;
         if (told == 10 && tenth == 10) return;
         _tenths[name] = tenth;
-        Step(Steps.Transfer, $"{name} {tenth * 10} %, {progress.Done} of {progress.Total} bytes");
+        Step(progress.What == "received" ? Steps.Transfer : Steps.Verify, $"{name} {tenth * 10} %, {progress.Done} of {progress.Total} bytes");
     }
 }
 
