@@ -19,6 +19,9 @@ public sealed class TeethTests
         { "any sequence number", "R-DC-06" },
         { "any author", "R-DC-07" },
         { "any tracker", "R-DC-15" },
+        { "any vendor", "R-DC-09" },
+        { "any class", "R-DC-10" },
+        { "any size", "R-DC-13" },
     };
 
     [Theory]
@@ -37,6 +40,9 @@ public sealed class TeethTests
     [InlineData("any sequence number", new[] { "R-DC-04", "R-DC-05", "R-DC-06" })]
     [InlineData("any author", new[] { "R-DC-07" })]
     [InlineData("any tracker", new[] { "R-DC-15" })]
+    [InlineData("any vendor", new[] { "R-DC-09" })]
+    [InlineData("any class", new[] { "R-DC-10" })]
+    [InlineData("any size", new[] { "R-DC-13" })]
     public void A_mutant_fails_nothing_else(string mutant, string[] requirements)
     {
         var results = Suite.Run(Suite.Pickles, () => new ReferenceTestee(configuration => Mutate(configuration, mutant)));
@@ -81,7 +87,18 @@ public sealed class TeethTests
             {
                 Directive = signed => Forgery.PeekDirective(signed) is { } directive ? directive : (ResultCode.MalformedMessage, "no directive"),
             },
+            "any vendor" => Lenient(configuration with { Vendor = Uuid5.Vendor("other.example") }),
+            "any class" => Lenient(configuration with { Class = Uuid5.Class(configuration.Vendor, "other") }),
+            "any size" => Lenient(configuration with { SlotCapacity = 2 * configuration.SlotCapacity }),
             _ => throw new ArgumentException(mutant, nameof(mutant)),
+        };
+
+        // What this device must not accept, and the device of the other configuration may.
+        DeviceJudges Lenient(DeviceCoreConfiguration other) => right with
+        {
+            Package = envelope => right.Package(envelope) is { Value: null } refused
+                ? DeviceJudges.For(other).Package(envelope) is { Value: not null } accepted ? accepted : refused
+                : right.Package(envelope),
         };
     }
 
