@@ -35,6 +35,9 @@ public sealed record WorldSettings
     /// <summary>Wrong judges for the devices, to see what the right ones are for; null for the right ones.</summary>
     public Func<DeviceCoreConfiguration, DeviceJudges>? Judges { get; init; }
 
+    /// <summary>False to let happen what the invariants forbid: for who judges a wrong device from outside.</summary>
+    public bool WatchInvariants { get; init; } = true;
+
     /// <summary>The configuration of the Communicators.</summary>
     public CommunicatorConfiguration Communicator { get; init; } = new();
 
