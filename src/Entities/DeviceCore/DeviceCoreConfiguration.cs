@@ -1,5 +1,6 @@
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Suit;
 
 namespace SecUpIoT.Entities.DeviceCore;
 
@@ -23,6 +24,9 @@ public sealed record DeviceCoreConfiguration
 
     /// <summary>Authors whose packages are accepted (R-DC-44).</summary>
     public required IReadOnlyList<IVerifier> AuthorAnchors { get; init; }
+
+    /// <summary>Signature algorithms that packages may use (R-DC-44); the older names ES256 and EdDSA only when it says so.</summary>
+    public AlgorithmPolicy Algorithms { get; init; } = AlgorithmPolicy.Current;
 
     /// <summary>Status trackers whose directives are believed (R-DC-15).</summary>
     public required IReadOnlyList<IVerifier> TrackerAnchors { get; init; }

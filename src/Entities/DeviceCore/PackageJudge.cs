@@ -16,7 +16,7 @@ internal static class PackageJudge
     {
         var envelope = EnvelopeReader.Read(encoded.Memory, SuitLimits.Default);
         if (envelope.Error is { } malformed) return (malformed.Code, malformed.Detail);
-        var manifest = EnvelopeVerifier.Verify(envelope.Value, configuration.AuthorAnchors, SuitProfile.Device);          // R-DC-07, R-DC-08, R-DC-44
+        var manifest = EnvelopeVerifier.Verify(envelope.Value, configuration.AuthorAnchors, SuitProfile.Device with { Algorithms = configuration.Algorithms });          // R-DC-07, R-DC-08, R-DC-44
         if (manifest.Error is { } unauthentic) return (unauthentic.Code, unauthentic.Detail);
         var plan = UpdatePlanner.Plan(manifest.Value, FactsOf(configuration));                                             // R-DC-09..13
         if (plan.Error is { } unsuitable) return (unsuitable.Code, unsuitable.Detail);

@@ -20,12 +20,15 @@ public sealed record PackageContents(
     Sequence<Bytes> Integrated,
     Bytes Distributed)
 {
+    // A server or tracker takes in what some devices may refuse: the key still decides which algorithms it is used with.
+    private static readonly SuitProfile Distribution = SuitProfile.Device with { Algorithms = AlgorithmPolicy.WithLegacyNames };
+
     /// <summary>Reads an envelope that one of <paramref name="authors"/> signed (R-FS-02, R-FS-03, R-ST-24).</summary>
     public static Verdict<PackageContents> Read(Bytes encoded, IReadOnlyList<IVerifier> authors)
     {
         var envelope = EnvelopeReader.Read(encoded.Memory, SuitLimits.Default);
         if (envelope.Error is { } malformed) return (malformed.Code, malformed.Detail);
-        var manifest = EnvelopeVerifier.Verify(envelope.Value, authors, SuitProfile.Device);
+        var manifest = EnvelopeVerifier.Verify(envelope.Value, authors, Distribution);
         if (manifest.Error is { } unauthentic) return (unauthentic.Code, unauthentic.Detail);
         if (Addressee.Of(manifest.Value.Manifest) is not { } addressee)
             return (ResultCode.MissingElement, "expected one vendor and one class in the shared sequence");

@@ -5,6 +5,7 @@ using SecUpIoT.Hosting.Hosts.Device;
 using SecUpIoT.Hosting.Links.Stream;
 using SecUpIoT.Hosting.Storage.Flash;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Suit;
 
 namespace SecUpIoT.Hosting.Options;
 
@@ -35,6 +36,9 @@ public sealed record DeviceCoreOptions
 
     /// <summary><c>trackers</c>: files of the public keys of believed Status trackers; may be absent in profile core.</summary>
     public required IReadOnlyList<string> Trackers { get; init; }
+
+    /// <summary><c>legacy-algorithm-names</c>: true to accept packages whose signature is named ES256 or EdDSA; false without the key.</summary>
+    public required bool LegacyAlgorithmNames { get; init; }
 
     /// <summary><c>flash</c>: the flash file.</summary>
     public required string Flash { get; init; }
@@ -97,6 +101,7 @@ public sealed record DeviceCoreOptions
             Profile = Profile,
             HasClock = HasClock,
             AuthorAnchors = authors,
+            Algorithms = LegacyAlgorithmNames ? AlgorithmPolicy.WithLegacyNames : AlgorithmPolicy.Current,
             TrackerAnchors = trackers,
             SlotCapacity = flash.SlotCapacity,
             PageSize = flash.PageSize,
@@ -123,6 +128,7 @@ public sealed record DeviceCoreOptions
             Key = map.Path("key"),
             Authors = map.Paths("authors"),
             Trackers = map.Paths("trackers", mayBeAbsent: profile == Profile.Core),
+            LegacyAlgorithmNames = map.Bool("legacy-algorithm-names", otherwise: false),
             Flash = map.Path("flash"),
             Listen = map.DeviceLink("listen"),
             BlockSize = (uint)map.Number("block-size", 512, Limits.Block, 64 * 1024),

@@ -125,6 +125,22 @@ public sealed class OfferTests
     }
 
     [Fact]
+    [Trait("requirement", "R-DC-44")]
+    public void An_older_algorithm_name_is_accepted_only_where_the_configuration_says_so()
+    {
+        var older = new FakeKey("an author with an older tool", CoseAlgorithm.Es256);
+        var package = new PackageSpec(11) { Variant = "-older-name", Author = older }.Make();
+        var trusting = _device.Configuration with { AuthorAnchors = [Known.Author, older] };
+        var strict = new DeviceBench(trusting).Boot();
+        var lenient = new DeviceBench(trusting with { Algorithms = AlgorithmPolicy.WithLegacyNames }).Boot();
+
+        Expect.Refused(ResultCode.UnsupportedAlgorithm, strict.Offer(package));
+        lenient.Offer(package);
+
+        Assert.Equal(DevicePhase.Receiving, lenient.Phase);
+    }
+
+    [Fact]
     [Trait("requirement", "R-DC-15")]
     public void In_profile_Secure_no_update_begins_without_a_directive()
     {
