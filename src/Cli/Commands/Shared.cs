@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecUpIoT.Cli.Console;
 using SecUpIoT.Hosting;
+using SecUpIoT.Hosting.Options;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
@@ -51,29 +52,9 @@ internal static class Shared
         }
     }
 
-    public static ISigner ReadSigner(FileInfo file)
-    {
-        try
-        {
-            return Protocol.Cose.KeyFiles.SignerFromPem(Hosting.Storage.KeyFiles.ReadPrivate(file.FullName));
-        }
-        catch (FormatException exception)
-        {
-            throw CommandFailure.File(file.FullName, $"expected a PKCS#8 PEM with a P-256 or Ed25519 private key. {exception.Message}", exception);
-        }
-    }
+    public static ISigner ReadSigner(FileInfo file) => KeyLoading.Signer(file.FullName);
 
-    public static IVerifier ReadVerifier(FileInfo file)
-    {
-        try
-        {
-            return Protocol.Cose.KeyFiles.VerifierFromPem(Hosting.Storage.KeyFiles.ReadPublic(file.FullName));
-        }
-        catch (FormatException exception)
-        {
-            throw CommandFailure.File(file.FullName, $"expected a PEM with a P-256 or Ed25519 public key (SubjectPublicKeyInfo). {exception.Message}", exception);
-        }
-    }
+    public static IVerifier ReadVerifier(FileInfo file) => KeyLoading.Verifier(file.FullName);
 
     private static CommandFailure? Explain(Exception exception) => exception switch
     {

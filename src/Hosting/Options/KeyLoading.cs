@@ -3,7 +3,7 @@ using Files = SecUpIoT.Hosting.Storage.KeyFiles;
 
 namespace SecUpIoT.Hosting.Options;
 
-/// <summary>Reads the signing and verifying keys that options name.</summary>
+/// <summary>Reads the signing and verifying keys that options and commands name.</summary>
 internal static class KeyLoading
 {
     public static ISigner Signer(string path)
@@ -21,7 +21,7 @@ internal static class KeyLoading
 
     public static IReadOnlyList<IVerifier> Verifiers(IReadOnlyList<string> paths) => [.. paths.Select(Verifier)];
 
-    private static IVerifier Verifier(string path)
+    public static IVerifier Verifier(string path)
     {
         try
         {
