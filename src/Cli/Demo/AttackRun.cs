@@ -3,11 +3,11 @@ using SecUpIoT.Cli.Authoring;
 using SecUpIoT.Cli.Commands;
 using SecUpIoT.Cli.Console;
 using SecUpIoT.Cli.Trial;
-using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Hosting.Hosts;
 using SecUpIoT.Hosting.Hosts.Device;
 using SecUpIoT.Hosting.Links.Stream;
+using SecUpIoT.Hosting.Options;
 using SecUpIoT.Hosting.Storage.Flash;
 using SecUpIoT.Protocol;
 
@@ -35,21 +35,10 @@ internal static class AttackRun
 
         var author = Shared.ReadSigner(new FileInfo(trial.AuthorKey));
         var tracker = Shared.ReadSigner(new FileInfo(trial.TrackerKey));
-        var flash = FlashFile.Open(trial.DeviceFlash(1));
-        var configuration = new DeviceCoreConfiguration
-        {
-            Device = new DeviceId(description.Devices[0].Id),
-            Vendor = description.VendorId,
-            Class = description.ClassId,
-            AuthorAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.AuthorKey)))],
-            TrackerAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.TrackerKey)))],
-            SlotCapacity = flash.SlotCapacity,
-            PageSize = flash.PageSize,
-        };
-        var before = flash.ReadRecord()!.Confirmed;
-        var surroundings = HostSurroundings.Silent with { Events = new DemoConsole(terminal) };
-        var setup = new DeviceCoreSetup(configuration, flash, Shared.ReadSigner(new FileInfo(trial.DeviceKey(1))), StreamAddress.OfTcp("127.0.0.1", 0), DeviceLinkTimeouts.Default, new DigestSelfTest(flash));
-        var host = new DeviceCoreHost(setup, surroundings);
+        var setup = DeviceCoreOptions.Read(trial.Configuration(TrialConfigurations.Device(1))).Open(SystemClock.Instance);
+        var configuration = setup.Configuration;
+        var before = setup.Flash.ReadRecord()!.Confirmed;
+        var host = new DeviceCoreHost(setup, HostSurroundings.Silent with { Events = new DemoConsole(terminal) });
         ResultCode observed;
         await using (host.ConfigureAwait(false))
         {

@@ -1,8 +1,8 @@
 using SecUpIoT.Cli.Authoring;
 using SecUpIoT.Cli.Commands;
-using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Hosting.Hosts.Device;
+using SecUpIoT.Hosting.Options;
 using SecUpIoT.Hosting.Pki;
 using SecUpIoT.Hosting.Storage.Flash;
 using SecUpIoT.Protocol;
@@ -34,6 +34,7 @@ internal static class TrialBuilder
             foreach (var role in Enum.GetValues<LinkRole>()) authority.Issue(role.Spelling(), role, Loopback, now);
         }
 
+        TrialConfigurations.Write(trial, description);
         var author = WriteKey(trial.AuthorKey);
         WriteKey(trial.TrackerKey);
         var image = ImageFile.Read(ComponentId.Of("firmware"), factoryImage);
@@ -45,7 +46,6 @@ internal static class TrialBuilder
             Provision(trial, description, number, envelope, image);
         }
 
-        TrialConfigurations.Write(trial, description);
         description.Write(trial);
         return trial;
     }
@@ -57,19 +57,13 @@ internal static class TrialBuilder
     /// <summary>Makes the flash of a device and puts the factory image into it.</summary>
     private static void Provision(TrialFolder trial, TrialDescription description, int number, byte[] envelope, ImageFile image)
     {
-        var device = new DeviceId(description.Devices[number - 1].Id);
-        using var flash = FlashFile.Create(trial.DeviceFlash(number), device, description.SlotCapacity);
-        var configuration = new DeviceCoreConfiguration
+        using (FlashFile.Create(trial.DeviceFlash(number), new DeviceId(description.Devices[number - 1].Id), description.SlotCapacity))
         {
-            Device = device,
-            Vendor = description.VendorId,
-            Class = description.ClassId,
-            AuthorAnchors = [Shared.ReadVerifier(new FileInfo(KeyFilePair.PublicPath(trial.AuthorKey)))],
-            TrackerAnchors = [],
-            SlotCapacity = description.SlotCapacity,
-            PageSize = flash.PageSize,
-        };
-        FactoryImage.Install(flash, configuration, envelope, digest => digest == image.Digest ? File.OpenRead(image.Path) : null);
+            // Only made here; from now on it is opened as the device itself opens it.
+        }
+
+        var setup = DeviceCoreOptions.Read(trial.Configuration(TrialConfigurations.Device(number))).Open(SystemClock.Instance);
+        using (setup.Flash) FactoryImage.Install(setup.Flash, setup.Configuration, envelope, digest => digest == image.Digest ? File.OpenRead(image.Path) : null);
     }
 
     private static Esp256KeyPair WriteKey(string path)
