@@ -32,16 +32,16 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
         _table.Configure(Phase.Waiting)
             .Permit(Trigger.PollDue, Phase.AskingStatus)                                    // R-CM-01, R-CM-15
             .OnEntryFrom(_on[Trigger.AnsweredNothing], Rest, "wait as the tracker asks")
-            .OnEntryFrom(_on[Trigger.AnswerRefused], fact => BackOff(fact), "back off")
+            .OnEntryFrom(_on[Trigger.AnswerRefused], _ => Retry(), "back off")
             .OnEntryFrom(_on[Trigger.DeliverySettled], Settle, "wait")
             .OnEntryFrom(_on[Trigger.DeliveryRefused], Remember, "keep the refusal for the tracker, report soon")
-            .OnEntryFrom(_on[Trigger.BlockMismatched], fact => BackOff(fact), "back off")
+            .OnEntryFrom(_on[Trigger.BlockMismatched], _ => Retry(), "back off")
             .OnEntryFrom(_on[Trigger.BlockTakenLast], _ => PollSoon(), "report soon")
-            .OnEntryFrom(_on[Trigger.BlockDeclined], fact => BackOff(fact), "back off")
+            .OnEntryFrom(_on[Trigger.BlockDeclined], _ => Retry(), "back off")
             .OnEntryFrom(_on[Trigger.InstallStarted], _ => PollSoon(), "report soon")
-            .OnEntryFrom(_on[Trigger.InstallDeclined], fact => BackOff(fact), "back off")
-            .OnEntryFrom(_on[Trigger.PeerFailed], fact => BackOff(fact), "back off")
-            .OnEntryFrom(_on[Trigger.ReplyOverdue], fact => BackOff(fact), "back off");
+            .OnEntryFrom(_on[Trigger.InstallDeclined], _ => Retry(), "back off")
+            .OnEntryFrom(_on[Trigger.PeerFailed], _ => Retry(), "back off")
+            .OnEntryFrom(_on[Trigger.ReplyOverdue], _ => Retry(), "back off");
 
         _table.Configure(Phase.AskingStatus)
             .OnEntryFrom(_on[Trigger.PollDue], _ => AskStatus(), "ask for the status")
@@ -159,7 +159,7 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
     private void Remember(Fact fact)
     {
         _state = _state with { RefusedManifest = _state.Manifest, RefusedCode = fact.Code };
-        BackOff(fact);
+        Retry();
     }
 
     private void BeginTransfer(Fact fact)
@@ -200,13 +200,11 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
     /// <summary>Something was achieved, not only answered: pauses after failures begin anew (R-CM-07).</summary>
     private void Succeed() => _state = _state with { Failures = 0 };
 
-    private void BackOff(Fact fact)
+    private void Retry()
     {
-        _ = fact;
         var failures = Math.Min(_state.Failures + 1, 20);
-        var pause = Math.Min(_configuration.FirstBackOff.TotalMilliseconds * Math.Pow(2, failures - 1), _configuration.MostBackOff.TotalMilliseconds);
         _state = _state with { Failures = failures };
-        Wait(TimeSpan.FromMilliseconds(pause));
+        Wait(BackOff.Pause(_configuration.FirstBackOff, failures, _configuration.MostBackOff));
     }
 
     private void Wait(TimeSpan pause)

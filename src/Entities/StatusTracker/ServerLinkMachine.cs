@@ -133,8 +133,8 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
             .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], DropLast, "leave the entry out, publish the catalogue");
 
         _table.Configure(ServerPhase.Unavailable)
-            .OnEntryFrom(_on[ServerTrigger.PeerFailed], _ => BackOff(), "keep the last catalogue, back off")
-            .OnEntryFrom(_on[ServerTrigger.ReplyOverdue], _ => BackOff(), "keep the last catalogue, back off");
+            .OnEntryFrom(_on[ServerTrigger.PeerFailed], _ => Retry(), "keep the last catalogue, back off")
+            .OnEntryFrom(_on[ServerTrigger.ReplyOverdue], _ => Retry(), "keep the last catalogue, back off");
     }
 
     /// <inheritdoc/>
@@ -251,12 +251,11 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Emit(new Output.SetTimer(TimerId.Refresh, _configuration.RefreshInterval));
     }
 
-    private void BackOff()
+    private void Retry()
     {
         var failures = Math.Min(_state.Failures + 1, 10);
-        var pause = Math.Min(_configuration.RefreshInterval.TotalMilliseconds * Math.Pow(2, failures - 1), _configuration.MostBackOff.TotalMilliseconds);
         _state = _state with { Failures = failures, Incoming = Sequence<CatalogueEntry>.Empty };
         Emit(new Output.CancelTimer(TimerId.Reply));
-        Emit(new Output.SetTimer(TimerId.Refresh, TimeSpan.FromMilliseconds(pause)));
+        Emit(new Output.SetTimer(TimerId.Refresh, BackOff.Pause(_configuration.RefreshInterval, failures, _configuration.MostBackOff)));
     }
 }
