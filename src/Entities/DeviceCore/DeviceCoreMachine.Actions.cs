@@ -16,7 +16,7 @@ public sealed partial class DeviceCoreMachine
         _outputs.Clear();
         var fact = _judge.Judge(state, input);
         _table.Fire(_on[fact.Trigger], fact);
-        return new(_state, _outputs.ToImmutable());
+        return new(_state, _outputs.ToImmutable(), fact.Trigger.ToString());
     }
 
     /// <summary>Every permitted (phase, trigger, next phase) and what is done then, for the specification's table.</summary>

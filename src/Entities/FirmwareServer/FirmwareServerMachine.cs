@@ -106,7 +106,7 @@ public sealed class FirmwareServerMachine : IMachine<PackageState>
         _outputs.Clear();
         var fact = PackageJudge.Judge(state, input, _configuration);
         _table.Fire(_on[fact.Trigger], fact);
-        return new(_state, _outputs.ToImmutable());
+        return new(_state, _outputs.ToImmutable(), fact.Trigger.ToString());
     }
 
     /// <summary>Every permitted (phase, trigger, next phase), for the specification's table.</summary>

@@ -144,7 +144,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _outputs.Clear();
         var (trigger, message) = Judge(state, input);
         _table.Fire(_on[trigger], message);
-        return new(_state, _outputs.ToImmutable());
+        return new(_state, _outputs.ToImmutable(), trigger.ToString());
     }
 
     /// <summary>Every permitted (phase, trigger, next phase), for the specification's table.</summary>

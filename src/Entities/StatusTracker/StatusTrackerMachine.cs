@@ -108,7 +108,7 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
         _outputs.Clear();
         var fact = _judge.Judge(state, input);
         _table.Fire(_on[fact.Trigger], fact);
-        return new(_state, _outputs.ToImmutable());
+        return new(_state, _outputs.ToImmutable(), fact.Trigger.ToString());
     }
 
     /// <summary>Every permitted (phase, trigger, next phase), for the specification's table.</summary>

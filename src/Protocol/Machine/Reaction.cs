@@ -3,8 +3,11 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Protocol.Machine;
 
-/// <summary>What a machine makes of one input: the new state and the outputs, to be performed in this order (R-GEN-03, R-GEN-07).</summary>
-public readonly record struct Reaction<TState>(TState State, ImmutableArray<Output> Outputs);
+/// <summary>What a machine makes of one input (R-GEN-07).</summary>
+/// <param name="State">The new state; the old one when the input is refused.</param>
+/// <param name="Outputs">To be performed in this order (R-GEN-03).</param>
+/// <param name="Trigger">What the judge said that happened, by its name in the machine's table (spec/machines); also of an input that is refused.</param>
+public readonly record struct Reaction<TState>(TState State, ImmutableArray<Output> Outputs, string Trigger);
 
 /// <summary>A machine: a total function of state and input. Same state and input, same reaction (R-GEN-07).</summary>
 public interface IMachine<TState>

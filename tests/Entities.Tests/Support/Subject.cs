@@ -103,13 +103,14 @@ internal static class Explorer
     }
 
     private static bool Same<TState>(Reaction<TState> left, Reaction<TState> right) =>
-        Equals(left.State, right.State) && left.Outputs.SequenceEqual(right.Outputs);
+        Equals(left.State, right.State) && left.Outputs.SequenceEqual(right.Outputs) && left.Trigger == right.Trigger;
 
     private static IEnumerable<string> FaultsOf<TState>(
         Subject<TState> subject, Dictionary<(string, string), string> rows, (string Phase, string Trigger) pair, TState state, Input input, Reaction<TState> reaction)
         where TState : class
     {
         var outputs = reaction.Outputs;
+        if (reaction.Trigger != pair.Trigger) yield return $"the judge says {pair.Trigger}, the reaction says {reaction.Trigger}";
         if (rows.TryGetValue(pair, out var next))
         {
             if (subject.Phase(reaction.State) != next) yield return $"the table says {next}, the state says {subject.Phase(reaction.State)}";

@@ -122,7 +122,7 @@ public sealed class MachineLoopTests
         public Reaction<int> Handle(int state, Input input)
         {
             var (after, outputs) = handle(state, input);
-            return new(after, outputs.ToImmutableArray());
+            return new(after, outputs.ToImmutableArray(), "Scripted");
         }
     }
 
