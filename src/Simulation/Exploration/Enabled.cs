@@ -119,8 +119,8 @@ internal static class Enabled
         var link = world.Links[server].State.Phase;
         if (link is ServerPhase.Unsynchronised or ServerPhase.Unavailable || (link == ServerPhase.Synchronised && ServerSteps.HasNews(world, server)))
             actions.Add(new(ActionKind.Refresh, server));
-        if (world.At(Direction.ServerAsk, server, Place.Now) is not null) actions.Add(new(ActionKind.ServerAsk, server));
-        if (world.At(Direction.ServerAnswer, server, Place.Now) is not null) actions.Add(new(ActionKind.ServerAnswer, server));
+        if (!world.IsEmpty(Direction.ServerAsk, server)) actions.Add(new(ActionKind.ServerAsk, server));
+        if (!world.IsEmpty(Direction.ServerAnswer, server)) actions.Add(new(ActionKind.ServerAnswer, server));
         var silent = world.IsEmpty(Direction.ServerAsk, server) && world.IsEmpty(Direction.ServerAnswer, server);
         if (silent && link is (ServerPhase.AskingCatalogue or ServerPhase.FetchingEnvelope)) actions.Add(new(ActionKind.ServerOverdue, server));
         if (!world.Servers[server].IsUp) actions.Add(new(ActionKind.ServerUp, server));

@@ -171,8 +171,6 @@ internal sealed class ServerLinkPart(ServerLinkState state, Sequence<CatalogueEn
     {
         writer.Byte((int)State.Phase);
         foreach (var entries in new[] { State.Entries, State.Incoming, Published }) writer.Bytes(MessageCodec.Encode(new CatalogueAnswer(entries)));
-        writer.Byte(State.Rejected.Count);
-        foreach (var rejected in State.Rejected) writer.Digest(rejected);
     }
 }
 

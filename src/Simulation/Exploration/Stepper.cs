@@ -124,6 +124,9 @@ public sealed class Stepper
         return letter;
     }
 
+    private static Letter? TakeAny(CheckedWorld next, Direction direction, int subject) =>
+        Take(next, direction, subject, next.At(direction, subject, Place.Now) is null ? Place.Late : Place.Now);
+
     private void Do(CheckedWorld world, CheckedWorld next, WorldAction action, StepRecord record)
     {
         var subject = action.Subject;
@@ -158,10 +161,10 @@ public sealed class Stepper
             case ActionKind.Refresh:
                 _servers.HandleLink(next, subject, new Input.TimerFired(TimerId.Refresh), record);
                 break;
-            case ActionKind.ServerAsk when Take(next, Direction.ServerAsk, subject, action.Place) is { } letter:
+            case ActionKind.ServerAsk when TakeAny(next, Direction.ServerAsk, subject) is { } letter:
                 _servers.Hear(next, subject, letter, record);
                 break;
-            case ActionKind.ServerAnswer when Take(next, Direction.ServerAnswer, subject, action.Place) is { } letter:
+            case ActionKind.ServerAnswer when TakeAny(next, Direction.ServerAnswer, subject) is { } letter:
                 _servers.HandleLink(next, subject, new Input.Received(Link.Server, letter.Message, Cast.At, default), record);
                 break;
             case ActionKind.ServerOverdue:
@@ -236,6 +239,7 @@ public sealed class Stepper
                 next.Servers[subject] = world.Servers[subject].With(action.Kind == ActionKind.ServerUp);
                 break;
             case ActionKind.Capture:
+                Forget(next);
                 next.Put(action.Direction, subject, Place.Memory, world.At(action.Direction, subject, Place.Now));
                 break;
             case ActionKind.Replay:
