@@ -35,6 +35,8 @@ public enum Budget
     Decay,
     /// <summary>Messages that an attacker makes.</summary>
     Forge,
+    /// <summary>Status checks, where <see cref="ExplorationSettings.BoundsPolls"/> says that they are bounded.</summary>
+    Poll,
 }
 
 /// <summary>How much of each budget is left; at most 15 of each. Equal by content.</summary>
@@ -43,14 +45,14 @@ public readonly record struct Budgets
     private const int Bits = 4;
     private const ulong Most = (1UL << Bits) - 1;
 
-    private readonly ulong _left;
+    private readonly UInt128 _left;
 
-    private Budgets(ulong left) => _left = left;
+    private Budgets(UInt128 left) => _left = left;
 
     /// <summary>Nothing goes wrong and nobody does anything.</summary>
     public static Budgets None => default;
 
-    internal ulong Code => _left;
+    internal UInt128 Code => _left;
 
     /// <summary>How much is left.</summary>
     public int Left(Budget budget) => (int)((_left >> ((int)budget * Bits)) & Most);
@@ -61,7 +63,7 @@ public readonly record struct Budgets
     {
         if (amount is < 0 or > (int)Most) throw new ArgumentOutOfRangeException(nameof(amount), amount, $"Expected 0 to {Most}.");
         var shift = (int)budget * Bits;
-        return new((_left & ~(Most << shift)) | ((ulong)amount << shift));
+        return new((_left & ~((UInt128)Most << shift)) | ((UInt128)(uint)amount << shift));
     }
 
     /// <summary>One less of one budget.</summary>

@@ -39,9 +39,10 @@ public sealed class CheckedWorld
     private const int PerDevice = 12;
     private const int PerServer = 6;
 
-    internal CheckedWorld(DevicePart[] devices, CommunicatorPart[] communicators, TrackPart[] tracks, ServerLinkPart[] links, ServerPart[] servers, Budgets left)
+    internal CheckedWorld(DevicePart[] devices, CommunicatorPart[] communicators, TrackPart[] tracks, ServerLinkPart[] links, ServerPart[] servers, ExplorationSettings settings)
     {
-        (Devices, Communicators, Tracks, Links, Servers, Left) = (devices, communicators, tracks, links, servers, left);
+        (Devices, Communicators, Tracks, Links, Servers, Left) = (devices, communicators, tracks, links, servers, settings.Budgets);
+        BoundsPolls = settings.BoundsPolls;
         Letters = new Letter?[(devices.Length * PerDevice) + (servers.Length * PerServer)];
     }
 
@@ -53,7 +54,7 @@ public sealed class CheckedWorld
         Links = [.. other.Links];
         Servers = [.. other.Servers];
         Letters = [.. other.Letters];
-        (Left, IsRelayPoisoned, Catalogue) = (other.Left, other.IsRelayPoisoned, other.Catalogue);
+        (Left, BoundsPolls, IsRelayPoisoned, Catalogue) = (other.Left, other.BoundsPolls, other.IsRelayPoisoned, other.Catalogue);
     }
 
     internal DevicePart[] Devices { get; }
@@ -69,6 +70,9 @@ public sealed class CheckedWorld
     internal Letter?[] Letters { get; }
 
     internal Budgets Left { get; set; }
+
+    /// <summary>Status checks cost their budget.</summary>
+    internal bool BoundsPolls { get; }
 
     /// <summary>The next block that is relayed is an attacker's.</summary>
     internal bool IsRelayPoisoned { get; set; }

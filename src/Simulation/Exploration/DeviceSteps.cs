@@ -40,7 +40,7 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
         }
 
         world.Devices[device] = flash.ToPart();
-        CheckChange(before, world.Devices[device], record);
+        CheckChange(before, world.Devices[device], input is Input.SelfTested { Passed: true }, record);
     }
 
     /// <summary>The power goes.</summary>
@@ -218,14 +218,14 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
     }
 
     /// <summary>I-04, I-14: how the record may change in one step.</summary>
-    private void CheckChange(DevicePart before, DevicePart after, StepRecord record)
+    private void CheckChange(DevicePart before, DevicePart after, bool passed, StepRecord record)
     {
         var (was, now) = (before.Journal, after.Journal);
         if (was.Confirmed.Name != now.Confirmed.Name)
         {
             record.Demand(now.Confirmed.Name.Number > was.Confirmed.Name.Number, "I-04", $"the confirmed image falls from {was.Confirmed.Name.Number} to {now.Confirmed.Name.Number}");
             record.Demand(
-                before.State.Phase == DevicePhase.Trial && before.State.Running?.Name == now.Confirmed.Name && before.Order == DeviceOrder.Test,
+                before.State.Phase == DevicePhase.Trial && before.State.Running?.Name == now.Confirmed.Name && passed,
                 "I-04", $"image {cast.ImageOf(now.Confirmed.Name)} is confirmed in phase {before.State.Phase}, without a trial that passed");
         }
 

@@ -12,6 +12,7 @@ internal static class Enabled
     /// <summary>The budget that the action itself costs; null for what happens without any fault, attacker or person.</summary>
     public static Budget? CostOf(CheckedWorld world, WorldAction action) => action.Kind switch
     {
+        ActionKind.Poll => world.BoundsPolls ? Budget.Poll : null,
         ActionKind.Overdue => NothingOnTheWay(world, action.Subject) ? null : Budget.Late,
         ActionKind.Progress => Budget.Progress,
         ActionKind.TestFailed or ActionKind.TrialExpired => Budget.Fail,
@@ -69,8 +70,15 @@ internal static class Enabled
         }
 
         var communicator = world.Communicators[device].State;
-        if (communicator.Phase == Phase.Waiting) actions.Add(new(ActionKind.Poll, device));
-        else if (left.Left(Budget.Late) > 0 || NothingOnTheWay(world, device)) actions.Add(new(ActionKind.Overdue, device));
+        if (communicator.Phase == Phase.Waiting)
+        {
+            if (!world.BoundsPolls || left.Left(Budget.Poll) > 0) actions.Add(new(ActionKind.Poll, device));
+        }
+        else if (left.Left(Budget.Late) > 0 || NothingOnTheWay(world, device))
+        {
+            actions.Add(new(ActionKind.Overdue, device));
+        }
+
         if (communicator is { Phase: Phase.Fetching or Phase.Forwarding, ReportDue: false }) When(Budget.Progress, ActionKind.Progress);
         if (left.Left(Budget.Crash) > 0) actions.Add(new(ActionKind.RestartCommunicator, device));
 

@@ -52,6 +52,12 @@ public sealed record ExplorationSettings(string Name, Budgets Budgets)
     /// <summary>After so many transient failures a package is not offered again (R-ST-16).</summary>
     public uint Attempts { get; init; } = 2;
 
+    /// <summary>The image that the devices leave the factory with.</summary>
+    public int Factory { get; init; } = 1;
+
+    /// <summary>True when status checks are bounded; liveness is then not judged, because every way comes to an end.</summary>
+    public bool BoundsPolls => Budgets.Left(Budget.Poll) > 0;
+
     /// <summary>True when somebody can put other bytes into a block on its way, so that only the digest protects the slot.</summary>
     internal bool BlocksAlterable => Attacker is not (AttackerKind.None or AttackerKind.Tracker) && Budgets.Left(Budget.Forge) > 0;
 }

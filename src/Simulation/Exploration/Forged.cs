@@ -15,15 +15,19 @@ internal static class Forged
 
     private static readonly string[] Server = ["M-15-evil", "M-17-evil", "M-17-old", "M-13-garbage", "M-15-empty"];
 
-    /// <summary>The name of a forged message.</summary>
-    public static string NameOf(Direction direction, int choice) => (direction switch
+    /// <summary>The names of the messages that can be forged in a direction.</summary>
+    public static IReadOnlyList<string> NamesOf(Direction direction) => direction switch
     {
         Direction.Down => Down,
         Direction.Up => Up,
         Direction.Ask => Ask,
         Direction.Answer => Answer,
-        _ => Server,
-    })[choice];
+        Direction.ServerAnswer => Server,
+        _ => [],
+    };
+
+    /// <summary>The name of a forged message.</summary>
+    public static string NameOf(Direction direction, int choice) => NamesOf(direction)[choice];
 
     /// <summary>The directions in which this attacker captures, replays and loses.</summary>
     public static IReadOnlyList<Direction> ReachOf(AttackerKind attacker) => attacker switch
@@ -99,7 +103,7 @@ internal static class Forged
         2 => Letter.Plain(new DirectiveAnswer(DevicePhase.Receiving, FirstBlock(cast, Math.Max(2, cast.ImageOf(world.Communicators[device].State.Manifest))))),
         3 => Letter.Plain(new BlockAnswer(DevicePhase.VerifyingImage, null)),
         4 => Letter.Plain(new InstallAnswer(DevicePhase.AwaitingBoot)),
-        _ => Letter.Plain(new Refusal(ResultCode.WrongClass, "forged")),
+        _ => Letter.Plain(new Refusal(ResultCode.NotAuthentic, "forged")),
     };
 
     private static Letter? MakeAsk(Cast cast, CheckedWorld world, int device, int choice)
@@ -107,7 +111,7 @@ internal static class Forged
         if (choice == 0) return VoidReport(cast, device, signed => new CheckIn(signed, null, ResultCode.None));
         var target = world.Tracks[device].State.Record?.Target;
         return target is not null && world.At(Direction.Ask, device, Place.Now) is { Message: CheckIn checkIn } now
-            ? new Letter(checkIn with { RefusedManifest = target.Manifest, RefusedCode = ResultCode.WrongClass }, now.Report, now.ReportIsTrue, null, false)
+            ? new Letter(checkIn with { RefusedManifest = target.Manifest, RefusedCode = ResultCode.NotAuthentic }, now.Report, now.ReportIsTrue, null, false)
             : null;
     }
 

@@ -59,7 +59,7 @@ public sealed class Search
             frontier = next;
             if (frontier.Count == 0)
             {
-                var stuck = Stuck();
+                var stuck = _settings.BoundsPolls ? null : Stuck();
                 return stuck is { } found ? End(depth, true, found.Breach, Path(_parents[found.State], _actions[found.State])) : End(depth, true, null, []);
             }
         }

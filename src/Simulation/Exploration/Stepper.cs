@@ -70,10 +70,27 @@ public sealed class Stepper
             [.. Enumerable.Range(0, settings.Devices).Select(_ => new TrackPart(TrackState.Initial))],
             [.. Enumerable.Range(0, settings.Servers).Select(_ => new ServerLinkPart(ServerLinkState.Initial, Sequence<CatalogueEntry>.Empty))],
             [.. Enumerable.Range(0, settings.Servers).Select(_ => new ServerPart([.. Enumerable.Repeat(PackageState.Initial, Cast.OtherClass + 1)], true))],
-            settings.Budgets);
+            settings);
         var record = new StepRecord();
         for (var device = 0; device < settings.Devices; device++) _tracker.Enrol(world, device, record);
         return world;
+    }
+
+    /// <summary>Every action that is possible in this world, those that are disturbed in the middle included.</summary>
+    public IReadOnlyList<WorldAction> Possible(CheckedWorld world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        var plain = new List<WorldAction>();
+        Enabled.Fill(_cast, world, _servers, plain);
+        var all = new List<WorldAction>();
+        foreach (var action in plain)
+        {
+            all.Add(action);
+            Perform(world, action, new StepRecord());
+            all.AddRange(Disturbed(world, action));
+        }
+
+        return all;
     }
 
     /// <summary>The world after the action; what happened, and which invariants it broke, is added to <paramref name="record"/>.</summary>
@@ -110,11 +127,12 @@ public sealed class Stepper
 
     private DevicePart Provisioned(int device)
     {
-        var package = _cast.Package(1);
+        var image = _cast.Settings.Factory;
+        var package = _cast.Package(image);
         var judged = DeviceJudges.For(_cast.Configurations[device]).Package(package.Envelope).Value!;
         var record = new DeviceRecord(new SlotImage(Slot.A, judged.Name, judged.Components), null, null, 0);
-        var slot = SlotContent.Filled(1, _cast.Settings.Blocks) with { Envelope = 1, IsSealed = true };
-        return new DevicePart(DeviceCoreState.Initial, record, slot, default, DeviceOrder.None, Slot.A, 0, 1 << 1);
+        var slot = SlotContent.Filled((byte)image, _cast.Settings.Blocks) with { Envelope = (byte)image, IsSealed = true };
+        return new DevicePart(DeviceCoreState.Initial, record, slot, default, DeviceOrder.None, Slot.A, 0, 1 << image);
     }
 
     private static Letter? Take(CheckedWorld next, Direction direction, int subject, Place place)

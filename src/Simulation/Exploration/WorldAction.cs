@@ -141,6 +141,47 @@ public readonly record struct WorldAction(ActionKind Kind, int Subject)
         }) + Disturbed();
     }
 
+    /// <summary>The action that <see cref="ToString"/> wrote; null, and a sentence that says what is wrong, when it is none.</summary>
+    public static WorldAction? Parse(string line, out string error)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        error = $"expected an action as spec/model/world.md names them, such as 'down 1 now', got '{line}'";
+        if (words.Length == 0 || ReadKind(words) is not { } kind) return null;
+        var read = new Words(words[1..]);
+        var action = kind switch
+        {
+            ActionKind.Down or ActionKind.Up or ActionKind.Ask or ActionKind.Answer => new WorldAction(kind, read.Index()) { Place = read.OneOf("now", "late") == 0 ? Place.Now : Place.Late },
+            ActionKind.TestPassed or ActionKind.TestFailed => new WorldAction(kind, read.Index()).Skip(read),
+            ActionKind.Publish or ActionKind.Withdraw => new WorldAction(kind, 0) { Choice = read.Number() } with { Subject = read.Index() },
+            ActionKind.Lose or ActionKind.Duplicate or ActionKind.Capture => new WorldAction(kind, 0) { Direction = read.Direction() } with { Subject = read.Index() },
+            ActionKind.Replay => new WorldAction(kind, 0) { Direction = read.Direction() } with { Subject = read.Index(), Choice = read.Index() },
+            ActionKind.Forge => Forgery(read),
+            ActionKind.RestartTracker => new WorldAction(kind, 0),
+            _ => new WorldAction(kind, read.Index()),
+        };
+        action = read.Disturb(action);
+        if (!read.IsGood) return null;
+        error = "";
+        return action;
+    }
+
+    private static ActionKind? ReadKind(string[] words) => words is ["tested", _, var how, ..]
+        ? how == "pass" ? ActionKind.TestPassed : how == "fail" ? ActionKind.TestFailed : null
+        : Enum.GetValues<ActionKind>().Where(kind => kind is not (ActionKind.TestPassed or ActionKind.TestFailed) && Word(kind) == words[0]).Select(kind => (ActionKind?)kind).FirstOrDefault();
+
+    private static WorldAction Forgery(Words read)
+    {
+        var direction = read.Direction();
+        return new WorldAction(ActionKind.Forge, read.Index()) { Direction = direction, Choice = read.OneOf([.. Forged.NamesOf(direction)]) };
+    }
+
+    private WorldAction Skip(Words read)
+    {
+        read.OneOf("pass", "fail");
+        return this;
+    }
+
     private string Disturbed() => Disturbance switch
     {
         Disturbance.CutBefore => $" cut {Number(At)}{(Kind == ActionKind.Ask ? "" : " before")}",
@@ -177,4 +218,40 @@ public readonly record struct WorldAction(ActionKind Kind, int Subject)
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Lower(string word) => string.Concat(word.Select(char.ToLowerInvariant));
+
+    /// <summary>Reads the words of an action one after the other; once one is wrong, all is.</summary>
+    private sealed class Words(string[] words)
+    {
+        private int _at;
+        private bool _failed;
+
+        public bool IsGood => !_failed && _at == words.Length;
+
+        public int Number() => _at < words.Length && int.TryParse(words[_at++], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 100 ? number : Fail();
+
+        public int Index() => Math.Max(0, Number() - 1);
+
+        public Direction Direction() => Enum.GetValues<Direction>()[OneOf([.. Enum.GetValues<Direction>().Select(Word)])];
+
+        public int OneOf(params string[] choices)
+        {
+            var found = _at < words.Length ? Array.IndexOf(choices, words[_at++]) : -1;
+            return found >= 0 ? found : Fail();
+        }
+
+        public WorldAction Disturb(WorldAction action)
+        {
+            if (_at == words.Length) return action;
+            if (OneOf("cut", "fail") == 1) return action with { Disturbance = Disturbance.Fail, At = Number() };
+            var at = Number();
+            var torn = action.Kind != ActionKind.Ask && OneOf("before", "torn") == 1;
+            return action with { Disturbance = torn ? Disturbance.CutTorn : Disturbance.CutBefore, At = at };
+        }
+
+        private int Fail()
+        {
+            _failed = true;
+            return 0;
+        }
+    }
 }
