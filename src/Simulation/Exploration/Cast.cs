@@ -13,6 +13,9 @@ public sealed class Cast
     /// <summary>Bytes of one block.</summary>
     internal const int BlockSize = 64;
 
+    /// <summary>So many report counters are reserved at once: more than a way has steps.</summary>
+    internal const uint CounterReserve = 1000;
+
     /// <summary>The image that no author made, unless the author's key is stolen.</summary>
     internal const int Evil = 4;
 
@@ -120,7 +123,7 @@ public sealed class Cast
         SlotCapacity = (ulong)(Settings.Blocks * BlockSize),
         PageSize = BlockSize,
         BlockSize = BlockSize,
-        CounterReserve = 1,
+        CounterReserve = CounterReserve,
     };
 
     private static Nonce MakeNonce(int device, int index) =>

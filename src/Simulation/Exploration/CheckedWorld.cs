@@ -86,10 +86,10 @@ public sealed class CheckedWorld
 
     internal void Put(Direction direction, int subject, Place place, Letter? letter) => Letters[Index(direction, subject, place)] = letter;
 
-    /// <summary>A message is sent: what stood in the place of the last one is late now, and what was late is lost.</summary>
+    /// <summary>A message is sent: what stood in the place of the last one is late now, and what was late is lost. A server link has no place for what is late.</summary>
     internal void Send(Direction direction, int subject, Letter letter)
     {
-        if (At(direction, subject, Place.Now) is { } former) Put(direction, subject, Place.Late, former);
+        if (direction < Direction.ServerAsk && At(direction, subject, Place.Now) is { } former) Put(direction, subject, Place.Late, former);
         Put(direction, subject, Place.Now, letter);
     }
 

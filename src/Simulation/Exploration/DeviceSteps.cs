@@ -194,6 +194,9 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
                 "I-09", $"D{device + 1} takes up image {taken}, which the tracker did not direct");
         }
 
+        record.Demand(
+            cast.Name(taken).Number >= before.Journal.Confirmed.Name.Number,
+            "I-03", $"D{device + 1} takes up image {taken}, has confirmed {cast.ImageOf(before.Journal.Confirmed.Name)}");
         record.Demand(taken != Cast.OtherClass, "I-15", $"D{device + 1} takes up an image for another class");
     }
 
@@ -215,6 +218,9 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
         record.Demand(cast.IsAuthored(image), "I-02", $"D{device + 1} boots image {image}, which no author signed");
         record.Demand(content.IsWhole(image, _blocks), "I-02", $"D{device + 1} boots image {image} from slot {invoke.Slot}, which holds other bytes");
         record.Demand(content.IsSealed, "I-07", $"D{device + 1} boots slot {invoke.Slot}, which is not sealed");
+        record.Demand(
+            invoke.Image == flash.Journal.Confirmed.Name || flash.Journal.Candidate?.Stage == CandidateStage.Trial,
+            "I-23", $"D{device + 1} tries image {image} before it is stored that the trial is spent");
     }
 
     /// <summary>I-04, I-14: how the record may change in one step.</summary>

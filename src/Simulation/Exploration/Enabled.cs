@@ -135,6 +135,7 @@ internal static class Enabled
         else if (world.Left.Left(Budget.Crash) > 0) actions.Add(new(ActionKind.ServerDown, server));
         foreach (var image in cast.Settings.Publishable)
         {
+            if (!world.Servers[server].IsUp) continue;
             if (world.Left.Left(Budget.Publish) > 0 && servers.MayPublish(world, server, image)) actions.Add(new(ActionKind.Publish, server) { Choice = image });
             if (world.Left.Left(Budget.Withdraw) > 0 && world.Servers[server].Packages[image].Phase == PackagePhase.Published)
                 actions.Add(new(ActionKind.Withdraw, server) { Choice = image });
@@ -155,7 +156,7 @@ internal static class Enabled
                 if (now is not null)
                 {
                     Add(Budget.Loss, ActionKind.Lose, 0);
-                    if (world.At(direction, subject, Place.Late) is null) Add(Budget.Dup, ActionKind.Duplicate, 0);
+                    if (direction < Direction.ServerAsk && world.At(direction, subject, Place.Late) is null) Add(Budget.Dup, ActionKind.Duplicate, 0);
                     if (!ReferenceEquals(now, memory)) Add(Budget.Replay, ActionKind.Capture, 0);
                 }
 

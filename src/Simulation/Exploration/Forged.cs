@@ -7,13 +7,13 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <summary>The messages that attackers make (spec/model/world.md): which there are, who makes them, and what they are in a given world.</summary>
 internal static class Forged
 {
-    private static readonly string[] Down = ["M-01", "M-03-void", "M-05-garbage", "M-07", "M-03-swapped"];
-    private static readonly string[] Up = ["M-02-void", "M-04-verified", "M-04-wanting", "M-06-last", "M-08", "M-09"];
+    private static readonly string[] Down = ["M-01", "M-03-install-4-void", "M-05-garbage", "M-07", "M-03-envelope-4"];
+    private static readonly string[] Up = ["M-02-void", "M-04-verified", "M-04-want-0", "M-06-nothing", "M-08", "M-09-lasting"];
     private static readonly string[] Ask = ["M-10-void", "M-10-refusal"];
     private static readonly string[] Answer =
-        ["M-11-void-uptodate", "M-11-void-install", "M-13-garbage", "M-11-uptodate", "M-11-cancel", "M-11-install-1", "M-11-install-2", "M-11-install-4", "M-11-install-6"];
+        ["M-11-uptodate-void", "M-11-install-4-void", "M-13-garbage", "M-11-uptodate", "M-11-cancel", "M-11-install-1", "M-11-install-2", "M-11-install-4", "M-11-install-6"];
 
-    private static readonly string[] Server = ["M-15-evil", "M-17-evil", "M-17-old", "M-13-garbage", "M-15-empty"];
+    private static readonly string[] Server = ["M-15-4", "M-17-4", "M-17-1", "M-13-spoil", "M-15-empty"];
 
     /// <summary>The names of the messages that can be forged in a direction.</summary>
     public static IReadOnlyList<string> NamesOf(Direction direction) => direction switch

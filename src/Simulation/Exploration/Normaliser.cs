@@ -9,9 +9,13 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <summary>
 /// Renames what matters by comparison only, so that worlds which behave alike are equal: counters of reports by their order above the last one that
 /// the tracker counted, nonces by the order in which they stand, serials of outcomes by their distance. Letters in flight are signed anew.
+/// The reserve of counters is taken for endless: it is spent by a restart only, after which the first report stores a new one.
 /// </summary>
 internal sealed class Normaliser(Cast cast)
 {
+    /// <summary>More counters than reports stand anywhere at once.</summary>
+    private const ulong Near = 32;
+
     private readonly List<ulong> _counters = [];
     private readonly List<Nonce> _nonces = [];
 
@@ -32,18 +36,22 @@ internal sealed class Normaliser(Cast cast)
 
     private void Normalise(CheckedWorld world, int device)
     {
+        var part = world.Devices[device];
         var last = world.Tracks[device].State.Record?.LastCounter ?? 0;
         var serials = Gather(world, device);
         _counters.RemoveAll(counter => counter <= last);
         _counters.Sort();
-        var names = Distinct(_counters);
+        Distinct(_counters);
         var shift = serials > 1 && serials != ulong.MaxValue ? serials - 1 : 0;
         var attempts = world.Tracks[device].State.Record?.Attempts ?? 0;
-        var isNormal = last == 0 && shift == 0 && attempts <= cast.Settings.Attempts;
-        for (var i = 0; i < names && isNormal; i++) isNormal = _counters[i] == (ulong)i + 1;
+        var isNormal = last == 0 && shift == 0 && attempts <= cast.Settings.Attempts
+            && IsNormal(part.State.Counter) && IsNormal(part.Journal.ReservedCounter) && (part.State.Record is not { } held || IsNormal(held.ReservedCounter));
+        for (var i = 0; i < _counters.Count && isNormal; i++) isNormal = _counters[i] == (ulong)i + 1;
         for (var i = 0; i < _nonces.Count && isNormal; i++) isNormal = _nonces[i] == cast.Nonce(device, i);
         if (!isNormal) Rewrite(world, device, last, shift);
     }
+
+    private static bool IsNormal(ulong counter) => counter is < Near or Cast.CounterReserve;
 
     /// <summary>Takes all counters and nonces of the device that stand anywhere; returns the lowest serial.</summary>
     private ulong Gather(CheckedWorld world, int device)
@@ -53,7 +61,11 @@ internal sealed class Normaliser(Cast cast)
         var serial = ulong.MaxValue;
         var part = world.Devices[device];
         if (part.State.Nonce is { } outstanding) _nonces.Add(outstanding);
-        Count(part.State.Counter, part.State.Record?.ReservedCounter ?? 0, part.Journal.ReservedCounter, part.Signed);
+        Count(part.Signed);
+        foreach (var counter in (ReadOnlySpan<ulong>)[part.State.Counter, part.State.Record?.ReservedCounter ?? 0, part.Journal.ReservedCounter])
+        {
+            if (counter <= part.Signed) Count(counter);
+        }
         Serial(part.Journal.LastOutcome?.Serial);
         Serial(part.State.Record?.LastOutcome?.Serial);
         Serial(world.Tracks[device].State.Record?.OutcomeSerial);
@@ -86,7 +98,7 @@ internal sealed class Normaliser(Cast cast)
         }
     }
 
-    private static int Distinct(List<ulong> sorted)
+    private static void Distinct(List<ulong> sorted)
     {
         var kept = 0;
         for (var i = 0; i < sorted.Count; i++)
@@ -95,17 +107,16 @@ internal sealed class Normaliser(Cast cast)
         }
 
         sorted.RemoveRange(kept, sorted.Count - kept);
-        return kept;
     }
 
     private void Rewrite(CheckedWorld world, int device, ulong last, ulong shift)
     {
-        ulong Counter(ulong counter) => counter <= last ? 0 : (ulong)_counters.BinarySearch(counter) + 1;
+        var part = world.Devices[device];
+        ulong Counter(ulong counter) => counter <= last ? 0 : counter > part.Signed ? Cast.CounterReserve : (ulong)_counters.BinarySearch(counter) + 1;
         Outcome? Ended(Outcome? outcome) => outcome is null ? null : outcome with { Serial = outcome.Serial - shift };
         Nonce Named(Nonce nonce) => nonce == default ? default : cast.Nonce(device, _nonces.IndexOf(nonce));
         DeviceRecord Record(DeviceRecord record) => record with { ReservedCounter = Counter(record.ReservedCounter), LastOutcome = Ended(record.LastOutcome) };
 
-        var part = world.Devices[device];
         var journal = Record(part.Journal);
         var state = part.State with
         {

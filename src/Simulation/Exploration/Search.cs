@@ -52,15 +52,17 @@ public sealed class Search
             List<(int, CheckedWorld)> next = [];
             for (var start = 0; start < frontier.Count; start += ChunkSize)
             {
-                if (_parents.Count >= mostStates || stop?.Invoke() == true) return End(depth, false, null, []);
-                if (Expand(frontier, start, Math.Min(ChunkSize, frontier.Count - start), next) is { } broken) return End(depth + 1, false, broken.Breach, Path(broken.Parent, broken.Action));
+                if (_parents.Count >= mostStates || stop?.Invoke() == true) return End(depth, false, [], []);
+                if (Expand(frontier, start, Math.Min(ChunkSize, frontier.Count - start), next) is { } broken) return End(depth + 1, false, broken.Breaches, Path(broken.Parent, broken.Action));
             }
 
             frontier = next;
             if (frontier.Count == 0)
             {
-                var stuck = _settings.BoundsPolls ? null : Stuck();
-                return stuck is { } found ? End(depth, true, found.Breach, Path(_parents[found.State], _actions[found.State])) : End(depth, true, null, []);
+                var stuck = _settings.BoundsPolls ? [] : Stuck();
+                return stuck.Count == 0
+                    ? End(depth, true, [], [])
+                    : End(depth, true, [.. stuck.Select(found => found.Breach)], Path(_parents[stuck[0].State], _actions[stuck[0].State]));
             }
         }
 
@@ -79,7 +81,7 @@ public sealed class Search
         _reached.Add(reached);
     }
 
-    private (Breach Breach, int Parent, ulong Action)? Expand(List<(int Index, CheckedWorld World)> frontier, int start, int count, List<(int, CheckedWorld)> next)
+    private (IReadOnlyList<Breach> Breaches, int Parent, ulong Action)? Expand(List<(int Index, CheckedWorld World)> frontier, int start, int count, List<(int, CheckedWorld)> next)
     {
         var share = (count + _workers.Length - 1) / _workers.Length;
         _run(_workers.Length, piece =>
@@ -93,7 +95,7 @@ public sealed class Search
             _steps += worker.Steps;
             foreach (var found in worker.Found)
             {
-                if (found.Breach is { } breach) return (breach, found.Parent, found.Action);
+                if (found.Breaches is { } breaches) return (breaches, found.Parent, found.Action);
                 if (!_known.TryGetValue(found.Fingerprint, out var index))
                 {
                     index = _parents.Count;
@@ -111,8 +113,8 @@ public sealed class Search
         return null;
     }
 
-    private SearchResult End(int depth, bool isComplete, Breach? breach, IReadOnlyList<WorldAction> path) =>
-        new(_settings, _parents.Count, _steps, depth, isComplete, breach, path, _workers.SelectMany(worker => worker.Rows).ToHashSet());
+    private SearchResult End(int depth, bool isComplete, IReadOnlyList<Breach> breaches, IReadOnlyList<WorldAction> path) =>
+        new(_settings, _parents.Count, _steps, depth, isComplete, breaches, path, _workers.SelectMany(worker => worker.Rows).ToHashSet());
 
     private List<WorldAction> Path(int parent, ulong last)
     {
@@ -124,9 +126,10 @@ public sealed class Search
         return path;
     }
 
-    /// <summary>The first state from which no fault-free continuation reaches one of the goals, if there is one.</summary>
-    private (Breach Breach, int State)? Stuck()
+    /// <summary>For each goal the first state from which no fault-free continuation reaches it, if there is one.</summary>
+    private List<(Breach Breach, int State)> Stuck()
     {
+        List<(Breach, int)> found = [];
         var into = Backwards();
         for (var goal = 0; goal < Goals.Invariants.Count; goal++)
         {
@@ -150,10 +153,10 @@ public sealed class Search
             }
 
             var stuck = Array.IndexOf(well, false);
-            if (stuck >= 0) return (new(Goals.Invariants[goal], $"from here no continuation without faults ends well; {well.Count(reaches => !reaches)} such states"), stuck);
+            if (stuck >= 0) found.Add((new(Goals.Invariants[goal], $"from here no continuation without faults ends well; {well.Count(reaches => !reaches)} such states"), stuck));
         }
 
-        return null;
+        return found;
     }
 
     private Predecessors Backwards()

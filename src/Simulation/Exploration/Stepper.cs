@@ -47,7 +47,8 @@ public sealed class Stepper
 
         if (!Enabled.IsDevices(action) || world.Devices[action.Subject].State.Phase == DevicePhase.Off && action.Kind == ActionKind.Down) yield break;
         var durable = _devices.Durable;
-        if (left.Left(Budget.Cut) > 0)
+        // A step that stores nothing need not be cut: the loss of its input and a cut between steps do the same.
+        if (left.Left(Budget.Cut) > 0 && durable > 0)
         {
             for (var at = 1; at <= durable + 1; at++)
             {
@@ -60,7 +61,7 @@ public sealed class Stepper
         for (var at = 1; at <= durable; at++) yield return action with { Disturbance = Disturbance.Fail, At = at };
     }
 
-    /// <summary>Every device runs the factory's image and is enrolled; nothing is published, nothing is on its way.</summary>
+    /// <summary>Every device is Idle with the factory's image and is enrolled; nothing is published, nothing is on its way.</summary>
     public CheckedWorld Begin()
     {
         var settings = _cast.Settings;
@@ -72,7 +73,13 @@ public sealed class Stepper
             [.. Enumerable.Range(0, settings.Servers).Select(_ => new ServerPart([.. Enumerable.Repeat(PackageState.Initial, Cast.OtherClass + 1)], true))],
             settings);
         var record = new StepRecord();
-        for (var device = 0; device < settings.Devices; device++) _tracker.Enrol(world, device, record);
+        for (var device = 0; device < settings.Devices; device++)
+        {
+            _tracker.Enrol(world, device, record);
+            world = Perform(world, new(ActionKind.Start, device), record);
+            world = Perform(world, new(ActionKind.Read, device), record);
+        }
+
         return world;
     }
 
@@ -142,9 +149,6 @@ public sealed class Stepper
         return letter;
     }
 
-    private static Letter? TakeAny(CheckedWorld next, Direction direction, int subject) =>
-        Take(next, direction, subject, next.At(direction, subject, Place.Now) is null ? Place.Late : Place.Now);
-
     private void Do(CheckedWorld world, CheckedWorld next, WorldAction action, StepRecord record)
     {
         var subject = action.Subject;
@@ -179,10 +183,10 @@ public sealed class Stepper
             case ActionKind.Refresh:
                 _servers.HandleLink(next, subject, new Input.TimerFired(TimerId.Refresh), record);
                 break;
-            case ActionKind.ServerAsk when TakeAny(next, Direction.ServerAsk, subject) is { } letter:
+            case ActionKind.ServerAsk when Take(next, Direction.ServerAsk, subject, Place.Now) is { } letter:
                 _servers.Hear(next, subject, letter, record);
                 break;
-            case ActionKind.ServerAnswer when TakeAny(next, Direction.ServerAnswer, subject) is { } letter:
+            case ActionKind.ServerAnswer when Take(next, Direction.ServerAnswer, subject, Place.Now) is { } letter:
                 _servers.HandleLink(next, subject, new Input.Received(Link.Server, letter.Message, Cast.At, default), record);
                 break;
             case ActionKind.ServerOverdue:

@@ -7,8 +7,8 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <param name="World">The state; null when it was known before the piece began.</param>
 /// <param name="Reached">Which goals it is in.</param>
 /// <param name="IsFaultFree">Nobody disturbed the step.</param>
-/// <param name="Breach">The first invariant that the step breaks.</param>
-internal readonly record struct Found(int Parent, ulong Action, UInt128 Fingerprint, CheckedWorld? World, byte Reached, bool IsFaultFree, Breach? Breach);
+/// <param name="Breaches">The invariants that the step breaks; null when it breaks none.</param>
+internal readonly record struct Found(int Parent, ulong Action, UInt128 Fingerprint, CheckedWorld? World, byte Reached, bool IsFaultFree, IReadOnlyList<Breach>? Breaches);
 
 /// <summary>Expands states with its own machines, and only reads what the search knows already.</summary>
 internal sealed class Worker
@@ -79,8 +79,8 @@ internal sealed class Worker
 
         var fingerprint = _stepper.Fingerprint(next);
         var isNew = !_known.ContainsKey(fingerprint);
-        var breach = _record.Breaches.Count > 0 ? _record.Breaches[0] : null;
+        IReadOnlyList<Breach>? breaches = _record.Breaches.Count > 0 ? [.. _record.Breaches] : null;
         _found.Add(new(
-            _parent, action.Code, fingerprint, isNew ? next : null, isNew ? _goals.Reached(next) : (byte)0, Enabled.IsFaultFree(world, action), breach));
+            _parent, action.Code, fingerprint, isNew ? next : null, isNew ? _goals.Reached(next) : (byte)0, Enabled.IsFaultFree(world, action), breaches));
     }
 }
