@@ -46,8 +46,8 @@ internal static class ExploreCommand
         {
             var size = Configurations.Standard.Contains(settings) ? "standard" : "large";
             terminal.Result(
-                new JsonObject { ["config"] = settings.Name, ["size"] = size, ["purpose"] = settings.Purpose, ["budgets"] = settings.Budgets.ToString() },
-                $"{settings.Name,-16} {size,-9} {settings.Purpose}");
+                new JsonObject { ["config"] = settings.Name, ["size"] = size, ["budgets"] = settings.Budgets.ToString() },
+                $"{settings.Name,-26} {size,-9} {settings.Devices} devices, {settings.Servers} servers, {settings.Profile}, attacker {settings.Attacker}: {settings.Budgets}");
         }
 
         return ExitCode.Done;
@@ -96,7 +96,7 @@ internal static class ExploreCommand
                 ["peakMemoryMiB"] = memory,
             },
             string.Create(CultureInfo.InvariantCulture,
-                $"{result.Settings.Name,-16} {result.States,9} states {result.Steps,10} steps  depth {result.Depth,3}  {time.TotalSeconds,6:F1} s  {rate,7} states/s  {memory,5} MiB  {verdict}"));
+                $"{result.Settings.Name,-26} {result.States,9} states {result.Steps,10} steps  depth {result.Depth,3}  {time.TotalSeconds,6:F1} s  {rate,7} states/s  {memory,5} MiB  {verdict}"));
     }
 
     private static void Show(Terminal terminal, SearchResult result, FileInfo? output)

@@ -1,41 +1,60 @@
+using System.Globalization;
 using SecUpIoT.Protocol;
-using static SecUpIoT.Simulation.Exploration.Budget;
 
 namespace SecUpIoT.Simulation.Exploration;
 
-/// <summary>The configurations that are searched, by the names that the model uses too: the standard ones in every test run, the large ones by command.</summary>
+/// <summary>
+/// The configurations of spec/model/configurations.txt, which the model reads too. Those of the set <c>machines</c> are searched over the shipped
+/// machines in every test run; the others are larger and are searched by command.
+/// </summary>
 public static class Configurations
 {
+    /// <summary>All of them; a name of a larger set is SET/NAME.</summary>
+    public static IReadOnlyList<ExplorationSettings> All { get; } = [.. Read()];
+
     /// <summary>Small enough for every test run.</summary>
-    public static IReadOnlyList<ExplorationSettings> Standard { get; } =
-    [
-        new("one-device-full", Of((Publish, 1), (Loss, 1), (Cut, 1), (Fail, 1))) { Purpose = "one update: a message is lost, the power goes, a trial fails", Publishable = [2] },
-        new("crash", Of((Publish, 1), (Crash, 1))) { Purpose = "Communicator, tracker or server crash, also around the durable write", Publishable = [2] },
-        new("network", Of((Publish, 1), (Late, 1), (Progress, 1))) { Purpose = "answers that come too late, and progress reports", Publishable = [2] },
-        new("cut", Of((Publish, 1), (Cut, 2))) { Purpose = "two losses of power, torn writes included", Publishable = [2] },
-        new("core", Of((Publish, 1), (Cut, 1), (Loss, 1), (Fail, 1))) { Purpose = "profile Core: without directives", Profile = Profile.Core, Publishable = [2] },
-        new("storage", Of((Publish, 1), (Store, 1), (Decay, 1), (Cut, 1))) { Purpose = "flash operations fail, the confirmed slot decays", Publishable = [2] },
-        new("operator", Of((Publish, 2), (Withdraw, 1), (Cancel, 1))) { Purpose = "two packages, a withdrawal and a cancellation" },
-        new("time", Of((Publish, 1), (Expire, 1), (Silence, 1), (Fail, 1))) { Purpose = "nonces and freshness end, devices fall silent", Publishable = [2] },
-        new("two-devices", Of((Publish, 1), (Poll, 2), (Replay, 1))) { Purpose = "two devices, whose messages are swapped", Devices = 2, Blocks = 1, Publishable = [2] },
-        new("onpath-device", Of((Publish, 1), (Forge, 1))) { Purpose = "an attacker on the device link", Attacker = AttackerKind.OnPathDevice, Publishable = [2] },
-        new("onpath-tracker", Of((Publish, 1), (Forge, 1))) { Purpose = "an attacker on the tracker link", Attacker = AttackerKind.OnPathTracker, Publishable = [2] },
-        new("onpath-server", Of((Publish, 1), (Forge, 1))) { Purpose = "an attacker on the server link", Attacker = AttackerKind.OnPathServer, Publishable = [2] },
-        new("communicator", Of((Publish, 1), (Forge, 1))) { Purpose = "a compromised Communicator", Attacker = AttackerKind.Communicator, Publishable = [2] },
-        new("tracker", Of((Publish, 1), (Forge, 1))) { Purpose = "a compromised Status tracker; the devices leave the factory with image 2", Attacker = AttackerKind.Tracker, Publishable = [3], Factory = 2 },
-        new("server", Of((Publish, 1), (Forge, 1))) { Purpose = "a compromised Firmware server", Attacker = AttackerKind.Server, Publishable = [2] },
-        new("author-key", Of((Publish, 1), (Forge, 1))) { Purpose = "the author's key is stolen", Attacker = AttackerKind.AuthorKey, Publishable = [2] },
-    ];
-
-    /// <summary>For longer searches.</summary>
-    public static IReadOnlyList<ExplorationSettings> Large { get; } = [];
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<ExplorationSettings> All { get; } = [.. Standard, .. Large];
+    public static IReadOnlyList<ExplorationSettings> Standard { get; } = [.. All.Where(settings => !settings.Name.Contains('/', StringComparison.Ordinal))];
 
     /// <summary>The configuration of this name, or null.</summary>
     public static ExplorationSettings? Find(string name) => All.FirstOrDefault(settings => settings.Name == name);
 
-    private static Budgets Of(params (Budget Budget, int Amount)[] amounts) =>
-        amounts.Aggregate(Budgets.None, (budgets, amount) => budgets.With(amount.Budget, amount.Amount));
+    /// <summary>Reads one line of the file; null for a comment.</summary>
+    /// <exception cref="FormatException">The line is none.</exception>
+    internal static ExplorationSettings? ReadLine(string line)
+    {
+        var words = line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0) return null;
+        if (words.Length < 4) throw new FormatException($"Expected 'NAME DEVICES SERVERS SET KEY=NUMBER...', got '{line}'.");
+        var numbers = words[4..].Select(word => word.Split('=')).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        int Take(string key, int otherwise) => numbers.Remove(key, out var value) ? value : otherwise;
+        var settings = new ExplorationSettings(words[3] == "machines" ? words[0] : $"{words[3]}/{words[0]}", Budgets.None)
+        {
+            Devices = int.Parse(words[1], CultureInfo.InvariantCulture),
+            Servers = int.Parse(words[2], CultureInfo.InvariantCulture),
+            Profile = Take("SECURE", 1) == 1 ? Profile.Secure : Profile.Core,
+            Attacker = (AttackerKind)Take("ATTACKER", 0),
+            Blocks = Take("BLOCKS", 2),
+            Factory = Take("FACTORY", 1),
+            Publishable = [.. Take("IMAGES", 23).ToString(CultureInfo.InvariantCulture).Select(digit => digit - '0')],
+        };
+        var budgets = Budgets.None.With(Budget.Publish, Take("PUBLISH", 1));
+        foreach (var (key, amount) in numbers)
+        {
+            if (!Enum.TryParse<Budget>(key, ignoreCase: true, out var budget)) throw new FormatException($"Expected a budget, got '{key}' in '{line}'.");
+            budgets = budgets.With(budget, amount);
+        }
+
+        return settings with { Budgets = budgets };
+    }
+
+    private static IEnumerable<ExplorationSettings> Read()
+    {
+        using var stream = typeof(Configurations).Assembly.GetManifestResourceStream("configurations.txt")
+            ?? throw new InvalidOperationException("The configurations are not part of the assembly.");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (ReadLine(line) is { } settings) yield return settings;
+        }
+    }
 }

@@ -28,9 +28,6 @@ public enum AttackerKind
 /// <param name="Budgets">What may go wrong, and how often.</param>
 public sealed record ExplorationSettings(string Name, Budgets Budgets)
 {
-    /// <summary>What it is for, in one sentence.</summary>
-    public string Purpose { get; init; } = "";
-
     /// <summary>Devices, each with its Communicator: 1 to 9.</summary>
     public int Devices { get; init; } = 1;
 

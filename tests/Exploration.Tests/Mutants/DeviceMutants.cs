@@ -44,7 +44,7 @@ internal static class DeviceMutants
         On("counter-unreserved", "does not store that counters are used up", "I-13", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.Persist>("StatusAsked")),
         On("answers-first", "answers before it stores", "I-13", Worlds.Plain, machine => machine.SpeakingFirst()),
         On("trial-unspent", "does not store that the trial is spent", "I-23", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.Persist>("StartedForTrial")),
-        On("confirmation-unstored", "does not store that it confirmed", "I-13", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.Persist>("SelfTestPassed")),
+        On("confirmation-unstored", "does not store that it confirmed", "I-04", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.Persist>("SelfTestPassed")),
         On("progress-ahead", "counts a block that it did not write", "I-06", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.WriteImage>("BlockStored")),
         On("confirmed-slot-erased", "erases the slot of the confirmed image", "I-05", Worlds.Plain, machine => machine.Changing(
             (_, reaction) => reaction.Map(output => output is Output.EraseSlot erase ? new Output.EraseSlot(erase.Slot.Other()) : output), "UpdateAccepted")),
