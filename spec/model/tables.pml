@@ -108,45 +108,45 @@ inline DC_print_trigger(value) {
 }
 
 /* DeviceCore: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */
-inline DC_table(phase, trigger) {
+inline DC_table(here, by) {
   if
-  :: trigger == DC_StartedPlain && IN(phase, 0x1) -> nx = DC_VerifyingBoot /* Off */
-  :: trigger == DC_StartedForTrial && IN(phase, 0x1) -> nx = DC_VerifyingBoot /* Off */
-  :: trigger == DC_StartedAfterTrial && IN(phase, 0x1) -> nx = DC_VerifyingBoot /* Off */
-  :: trigger == DC_StartedEmpty && IN(phase, 0x1) -> nx = DC_Unbootable /* Off */
-  :: trigger == DC_StorageFailed && IN(phase, 0x3) -> nx = phase /* Off VerifyingBoot */
-  :: trigger == DC_TrialImageAuthentic && IN(phase, 0x2) -> nx = DC_Trial /* VerifyingBoot */
-  :: trigger == DC_TrialImageRejected && IN(phase, 0x2) -> nx = phase /* VerifyingBoot */
-  :: trigger == DC_BootedIdle && IN(phase, 0x2) -> nx = DC_Idle /* VerifyingBoot */
-  :: trigger == DC_BootedReceiving && IN(phase, 0x2) -> nx = DC_Receiving /* VerifyingBoot */
-  :: trigger == DC_BootedVerifying && IN(phase, 0x2) -> nx = DC_VerifyingImage /* VerifyingBoot */
-  :: trigger == DC_BootedVerified && IN(phase, 0x2) -> nx = DC_Verified /* VerifyingBoot */
-  :: trigger == DC_ConfirmedImageRejected && IN(phase, 0x2) -> nx = DC_Unbootable /* VerifyingBoot */
-  :: trigger == DC_StatusAsked && IN(phase, 0x3fc) -> nx = phase /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
-  :: trigger == DC_UpToDateBelieved && IN(phase, 0x3fc) -> nx = phase /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
-  :: trigger == DC_UpdateAccepted && IN(phase, 0x224) -> nx = DC_Receiving /* Idle Verified Unbootable */
-  :: trigger == DC_UpdateAcceptedWhole && IN(phase, 0x22c) -> nx = DC_VerifyingImage /* Idle Receiving Verified Unbootable */
-  :: trigger == DC_UpdateRefused && IN(phase, 0x3fc) -> nx = phase /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
-  :: trigger == DC_StorageFailed && IN(phase, 0x304) -> nx = DC_Off /* Idle Trial Unbootable */
-  :: trigger == DC_InstallRefused && IN(phase, 0x3fc) -> nx = phase /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
-  :: trigger == DC_NonceExpired && IN(phase, 0x3fc) -> nx = phase /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
-  :: trigger == DC_FreshnessExpired && IN(phase, 0x3fc) -> nx = phase /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
-  :: trigger == DC_UpdateAccepted && IN(phase, 0x8) -> nx = phase /* Receiving */
-  :: trigger == DC_UpdateResumed && IN(phase, 0x1f8) -> nx = phase /* Receiving VerifyingImage Verified Installing AwaitingBoot Trial */
-  :: trigger == DC_CancelBelieved && IN(phase, 0xb8) -> nx = DC_Idle /* Receiving VerifyingImage Verified AwaitingBoot */
-  :: trigger == DC_BlockStored && IN(phase, 0x8) -> nx = phase /* Receiving */
-  :: trigger == DC_LastBlockStored && IN(phase, 0x8) -> nx = DC_VerifyingImage /* Receiving */
-  :: trigger == DC_BlockRefused && IN(phase, 0x8) -> nx = phase /* Receiving */
-  :: trigger == DC_StorageFailed && IN(phase, 0xf8) -> nx = DC_Idle /* Receiving VerifyingImage Verified Installing AwaitingBoot */
-  :: trigger == DC_RecoveryFailed && IN(phase, 0xf8) -> nx = DC_Off /* Receiving VerifyingImage Verified Installing AwaitingBoot */
-  :: trigger == DC_ImageAuthentic && IN(phase, 0x10) -> nx = DC_Verified /* VerifyingImage */
-  :: trigger == DC_ImageRejected && IN(phase, 0x10) -> nx = DC_Idle /* VerifyingImage */
-  :: trigger == DC_InstallAsked && IN(phase, 0x20) -> nx = DC_Installing /* Verified */
-  :: trigger == DC_InstallSucceeded && IN(phase, 0x40) -> nx = DC_AwaitingBoot /* Installing */
-  :: trigger == DC_RebootDue && IN(phase, 0x80) -> nx = DC_Off /* AwaitingBoot */
-  :: trigger == DC_SelfTestPassed && IN(phase, 0x100) -> nx = DC_Idle /* Trial */
-  :: trigger == DC_SelfTestFailed && IN(phase, 0x100) -> nx = DC_Off /* Trial */
-  :: trigger == DC_TrialExpired && IN(phase, 0x100) -> nx = DC_Off /* Trial */
+  :: by == DC_StartedPlain && IN(here, 1) -> nx = DC_VerifyingBoot /* Off */
+  :: by == DC_StartedForTrial && IN(here, 1) -> nx = DC_VerifyingBoot /* Off */
+  :: by == DC_StartedAfterTrial && IN(here, 1) -> nx = DC_VerifyingBoot /* Off */
+  :: by == DC_StartedEmpty && IN(here, 1) -> nx = DC_Unbootable /* Off */
+  :: by == DC_StorageFailed && IN(here, 3) -> nx = here /* Off VerifyingBoot */
+  :: by == DC_TrialImageAuthentic && IN(here, 2) -> nx = DC_Trial /* VerifyingBoot */
+  :: by == DC_TrialImageRejected && IN(here, 2) -> nx = here /* VerifyingBoot */
+  :: by == DC_BootedIdle && IN(here, 2) -> nx = DC_Idle /* VerifyingBoot */
+  :: by == DC_BootedReceiving && IN(here, 2) -> nx = DC_Receiving /* VerifyingBoot */
+  :: by == DC_BootedVerifying && IN(here, 2) -> nx = DC_VerifyingImage /* VerifyingBoot */
+  :: by == DC_BootedVerified && IN(here, 2) -> nx = DC_Verified /* VerifyingBoot */
+  :: by == DC_ConfirmedImageRejected && IN(here, 2) -> nx = DC_Unbootable /* VerifyingBoot */
+  :: by == DC_StatusAsked && IN(here, 1020) -> nx = here /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
+  :: by == DC_UpToDateBelieved && IN(here, 1020) -> nx = here /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
+  :: by == DC_UpdateAccepted && IN(here, 548) -> nx = DC_Receiving /* Idle Verified Unbootable */
+  :: by == DC_UpdateAcceptedWhole && IN(here, 556) -> nx = DC_VerifyingImage /* Idle Receiving Verified Unbootable */
+  :: by == DC_UpdateRefused && IN(here, 1020) -> nx = here /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
+  :: by == DC_StorageFailed && IN(here, 772) -> nx = DC_Off /* Idle Trial Unbootable */
+  :: by == DC_InstallRefused && IN(here, 1020) -> nx = here /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
+  :: by == DC_NonceExpired && IN(here, 1020) -> nx = here /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
+  :: by == DC_FreshnessExpired && IN(here, 1020) -> nx = here /* Idle Receiving VerifyingImage Verified Installing AwaitingBoot Trial Unbootable */
+  :: by == DC_UpdateAccepted && IN(here, 8) -> nx = here /* Receiving */
+  :: by == DC_UpdateResumed && IN(here, 504) -> nx = here /* Receiving VerifyingImage Verified Installing AwaitingBoot Trial */
+  :: by == DC_CancelBelieved && IN(here, 184) -> nx = DC_Idle /* Receiving VerifyingImage Verified AwaitingBoot */
+  :: by == DC_BlockStored && IN(here, 8) -> nx = here /* Receiving */
+  :: by == DC_LastBlockStored && IN(here, 8) -> nx = DC_VerifyingImage /* Receiving */
+  :: by == DC_BlockRefused && IN(here, 8) -> nx = here /* Receiving */
+  :: by == DC_StorageFailed && IN(here, 248) -> nx = DC_Idle /* Receiving VerifyingImage Verified Installing AwaitingBoot */
+  :: by == DC_RecoveryFailed && IN(here, 248) -> nx = DC_Off /* Receiving VerifyingImage Verified Installing AwaitingBoot */
+  :: by == DC_ImageAuthentic && IN(here, 16) -> nx = DC_Verified /* VerifyingImage */
+  :: by == DC_ImageRejected && IN(here, 16) -> nx = DC_Idle /* VerifyingImage */
+  :: by == DC_InstallAsked && IN(here, 32) -> nx = DC_Installing /* Verified */
+  :: by == DC_InstallSucceeded && IN(here, 64) -> nx = DC_AwaitingBoot /* Installing */
+  :: by == DC_RebootDue && IN(here, 128) -> nx = DC_Off /* AwaitingBoot */
+  :: by == DC_SelfTestPassed && IN(here, 256) -> nx = DC_Idle /* Trial */
+  :: by == DC_SelfTestFailed && IN(here, 256) -> nx = DC_Off /* Trial */
+  :: by == DC_TrialExpired && IN(here, 256) -> nx = DC_Off /* Trial */
   :: else -> nx = REFUSED
   fi
 }
@@ -222,28 +222,28 @@ inline CM_print_trigger(value) {
 }
 
 /* Communicator: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */
-inline CM_table(phase, trigger) {
+inline CM_table(here, by) {
   if
-  :: trigger == CM_PollDue && IN(phase, 0x1) -> nx = CM_AskingStatus /* Waiting */
-  :: trigger == CM_StatusReported && IN(phase, 0x2) -> nx = CM_CheckingIn /* AskingStatus */
-  :: trigger == CM_PeerFailed && IN(phase, 0x7e) -> nx = CM_Waiting /* AskingStatus CheckingIn Delivering Fetching Forwarding RequestingInstall */
-  :: trigger == CM_ReplyOverdue && IN(phase, 0x7e) -> nx = CM_Waiting /* AskingStatus CheckingIn Delivering Fetching Forwarding RequestingInstall */
-  :: trigger == CM_AnsweredDirective && IN(phase, 0x4) -> nx = CM_Delivering /* CheckingIn */
-  :: trigger == CM_AnsweredNothing && IN(phase, 0x4) -> nx = CM_Waiting /* CheckingIn */
-  :: trigger == CM_AnswerRefused && IN(phase, 0x4) -> nx = CM_Waiting /* CheckingIn */
-  :: trigger == CM_DeliveryWanting && IN(phase, 0x8) -> nx = CM_Fetching /* Delivering */
-  :: trigger == CM_DeliveryVerified && IN(phase, 0x8) -> nx = CM_RequestingInstall /* Delivering */
-  :: trigger == CM_DeliverySettled && IN(phase, 0x8) -> nx = CM_Waiting /* Delivering */
-  :: trigger == CM_DeliveryRefused && IN(phase, 0x8) -> nx = CM_Waiting /* Delivering */
-  :: trigger == CM_BlockFetched && IN(phase, 0x10) -> nx = CM_Forwarding /* Fetching */
-  :: trigger == CM_BlockMismatched && IN(phase, 0x10) -> nx = CM_Waiting /* Fetching */
-  :: trigger == CM_ProgressDue && IN(phase, 0x30) -> nx = phase /* Fetching Forwarding */
-  :: trigger == CM_BlockTakenWanting && IN(phase, 0x20) -> nx = CM_Fetching /* Forwarding */
-  :: trigger == CM_BlockTakenReportDue && IN(phase, 0x20) -> nx = CM_AskingStatus /* Forwarding */
-  :: trigger == CM_BlockTakenLast && IN(phase, 0x20) -> nx = CM_Waiting /* Forwarding */
-  :: trigger == CM_BlockDeclined && IN(phase, 0x20) -> nx = CM_Waiting /* Forwarding */
-  :: trigger == CM_InstallStarted && IN(phase, 0x40) -> nx = CM_Waiting /* RequestingInstall */
-  :: trigger == CM_InstallDeclined && IN(phase, 0x40) -> nx = CM_Waiting /* RequestingInstall */
+  :: by == CM_PollDue && IN(here, 1) -> nx = CM_AskingStatus /* Waiting */
+  :: by == CM_StatusReported && IN(here, 2) -> nx = CM_CheckingIn /* AskingStatus */
+  :: by == CM_PeerFailed && IN(here, 126) -> nx = CM_Waiting /* AskingStatus CheckingIn Delivering Fetching Forwarding RequestingInstall */
+  :: by == CM_ReplyOverdue && IN(here, 126) -> nx = CM_Waiting /* AskingStatus CheckingIn Delivering Fetching Forwarding RequestingInstall */
+  :: by == CM_AnsweredDirective && IN(here, 4) -> nx = CM_Delivering /* CheckingIn */
+  :: by == CM_AnsweredNothing && IN(here, 4) -> nx = CM_Waiting /* CheckingIn */
+  :: by == CM_AnswerRefused && IN(here, 4) -> nx = CM_Waiting /* CheckingIn */
+  :: by == CM_DeliveryWanting && IN(here, 8) -> nx = CM_Fetching /* Delivering */
+  :: by == CM_DeliveryVerified && IN(here, 8) -> nx = CM_RequestingInstall /* Delivering */
+  :: by == CM_DeliverySettled && IN(here, 8) -> nx = CM_Waiting /* Delivering */
+  :: by == CM_DeliveryRefused && IN(here, 8) -> nx = CM_Waiting /* Delivering */
+  :: by == CM_BlockFetched && IN(here, 16) -> nx = CM_Forwarding /* Fetching */
+  :: by == CM_BlockMismatched && IN(here, 16) -> nx = CM_Waiting /* Fetching */
+  :: by == CM_ProgressDue && IN(here, 48) -> nx = here /* Fetching Forwarding */
+  :: by == CM_BlockTakenWanting && IN(here, 32) -> nx = CM_Fetching /* Forwarding */
+  :: by == CM_BlockTakenReportDue && IN(here, 32) -> nx = CM_AskingStatus /* Forwarding */
+  :: by == CM_BlockTakenLast && IN(here, 32) -> nx = CM_Waiting /* Forwarding */
+  :: by == CM_BlockDeclined && IN(here, 32) -> nx = CM_Waiting /* Forwarding */
+  :: by == CM_InstallStarted && IN(here, 64) -> nx = CM_Waiting /* RequestingInstall */
+  :: by == CM_InstallDeclined && IN(here, 64) -> nx = CM_Waiting /* RequestingInstall */
   :: else -> nx = REFUSED
   fi
 }
@@ -341,46 +341,46 @@ inline ST_print_trigger(value) {
 }
 
 /* StatusTracker: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */
-inline ST_table(phase, trigger) {
+inline ST_table(here, by) {
   if
-  :: trigger == ST_EnrolmentAccepted && IN(phase, 0x1) -> nx = ST_Enrolled /* Absent */
-  :: trigger == ST_EnrolmentRefused && IN(phase, 0xffff) -> nx = phase /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_ReportRefused && IN(phase, 0xffff) -> nx = phase /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_EnrolmentRepeated && IN(phase, 0xfffe) -> nx = phase /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_IdleReported && IN(phase, 0x3802) -> nx = phase /* Enrolled Reverted Failed Cancelled */
-  :: trigger == ST_UpdateDue && IN(phase, 0xfffa) -> nx = ST_Announced /* Enrolled Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_SupersedingDue && IN(phase, 0xbffe) -> nx = ST_Superseded /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Unreachable */
-  :: trigger == ST_AcceptanceReported && IN(phase, 0xfff6) -> nx = ST_Accepted /* Enrolled Announced Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_TransferReported && IN(phase, 0xffee) -> nx = ST_Downloading /* Enrolled Announced Accepted Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_DownloadReported && IN(phase, 0xffde) -> nx = ST_Downloaded /* Enrolled Announced Accepted Downloading Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_VerificationReported && IN(phase, 0xffbe) -> nx = ST_Verified /* Enrolled Announced Accepted Downloading Downloaded Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_InstallationReported && IN(phase, 0xff7e) -> nx = ST_Installing /* Enrolled Announced Accepted Downloading Downloaded Verified AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_BootAwaited && IN(phase, 0xfefe) -> nx = ST_AwaitingBoot /* Enrolled Announced Accepted Downloading Downloaded Verified Installing Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_TrialReported && IN(phase, 0xfdfe) -> nx = ST_Trial /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_CompletionReported && IN(phase, 0xfbfe) -> nx = ST_Confirmed /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Reverted Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_FailureReported && IN(phase, 0xeffe) -> nx = ST_Failed /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Cancelled Superseded Unreachable */
-  :: trigger == ST_RevertReported && IN(phase, 0xf7fe) -> nx = ST_Reverted /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_FallBackReported && IN(phase, 0xf7fe) -> nx = ST_Reverted /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Failed Cancelled Superseded Unreachable */
-  :: trigger == ST_RefusalRelayed && IN(phase, 0xeffe) -> nx = ST_Failed /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Cancelled Superseded Unreachable */
-  :: trigger == ST_CancellationReported && IN(phase, 0xdffe) -> nx = ST_Cancelled /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Superseded Unreachable */
-  :: trigger == ST_SilenceExpired && IN(phase, 0x7ffe) -> nx = ST_Unreachable /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded */
-  :: trigger == ST_IdleReported && IN(phase, 0xc7fc) -> nx = ST_Enrolled /* Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Superseded Unreachable */
-  :: trigger == ST_UpdateDue && IN(phase, 0x4) -> nx = phase /* Announced */
-  :: trigger == ST_CancelRequested && IN(phase, 0xc1fc) -> nx = phase /* Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Superseded Unreachable */
-  :: trigger == ST_AcceptanceReported && IN(phase, 0x8) -> nx = phase /* Accepted */
-  :: trigger == ST_TransferReported && IN(phase, 0x10) -> nx = phase /* Downloading */
-  :: trigger == ST_DownloadReported && IN(phase, 0x20) -> nx = phase /* Downloaded */
-  :: trigger == ST_VerificationReported && IN(phase, 0x40) -> nx = phase /* Verified */
-  :: trigger == ST_InstallationReported && IN(phase, 0x80) -> nx = phase /* Installing */
-  :: trigger == ST_BootAwaited && IN(phase, 0x100) -> nx = phase /* AwaitingBoot */
-  :: trigger == ST_TrialReported && IN(phase, 0x200) -> nx = phase /* Trial */
-  :: trigger == ST_CompletionReported && IN(phase, 0x400) -> nx = phase /* Confirmed */
-  :: trigger == ST_RevertReported && IN(phase, 0x800) -> nx = phase /* Reverted */
-  :: trigger == ST_FallBackReported && IN(phase, 0x800) -> nx = phase /* Reverted */
-  :: trigger == ST_FailureReported && IN(phase, 0x1000) -> nx = phase /* Failed */
-  :: trigger == ST_RefusalRelayed && IN(phase, 0x1000) -> nx = phase /* Failed */
-  :: trigger == ST_CancellationReported && IN(phase, 0x2000) -> nx = phase /* Cancelled */
-  :: trigger == ST_SupersedingDue && IN(phase, 0x4000) -> nx = phase /* Superseded */
+  :: by == ST_EnrolmentAccepted && IN(here, 1) -> nx = ST_Enrolled /* Absent */
+  :: by == ST_EnrolmentRefused && IN(here, 65535) -> nx = here /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_ReportRefused && IN(here, 65535) -> nx = here /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_EnrolmentRepeated && IN(here, 65534) -> nx = here /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_IdleReported && IN(here, 14338) -> nx = here /* Enrolled Reverted Failed Cancelled */
+  :: by == ST_UpdateDue && IN(here, 65530) -> nx = ST_Announced /* Enrolled Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_SupersedingDue && IN(here, 49150) -> nx = ST_Superseded /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Unreachable */
+  :: by == ST_AcceptanceReported && IN(here, 65526) -> nx = ST_Accepted /* Enrolled Announced Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_TransferReported && IN(here, 65518) -> nx = ST_Downloading /* Enrolled Announced Accepted Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_DownloadReported && IN(here, 65502) -> nx = ST_Downloaded /* Enrolled Announced Accepted Downloading Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_VerificationReported && IN(here, 65470) -> nx = ST_Verified /* Enrolled Announced Accepted Downloading Downloaded Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_InstallationReported && IN(here, 65406) -> nx = ST_Installing /* Enrolled Announced Accepted Downloading Downloaded Verified AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_BootAwaited && IN(here, 65278) -> nx = ST_AwaitingBoot /* Enrolled Announced Accepted Downloading Downloaded Verified Installing Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_TrialReported && IN(here, 65022) -> nx = ST_Trial /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_CompletionReported && IN(here, 64510) -> nx = ST_Confirmed /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_FailureReported && IN(here, 61438) -> nx = ST_Failed /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Cancelled Superseded Unreachable */
+  :: by == ST_RevertReported && IN(here, 63486) -> nx = ST_Reverted /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Failed Cancelled Superseded Unreachable */
+  :: by == ST_FallBackReported && IN(here, 63486) -> nx = ST_Reverted /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Failed Cancelled Superseded Unreachable */
+  :: by == ST_RefusalRelayed && IN(here, 61438) -> nx = ST_Failed /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Cancelled Superseded Unreachable */
+  :: by == ST_CancellationReported && IN(here, 57342) -> nx = ST_Cancelled /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Superseded Unreachable */
+  :: by == ST_SilenceExpired && IN(here, 32766) -> nx = ST_Unreachable /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded */
+  :: by == ST_IdleReported && IN(here, 51196) -> nx = ST_Enrolled /* Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Superseded Unreachable */
+  :: by == ST_UpdateDue && IN(here, 4) -> nx = here /* Announced */
+  :: by == ST_CancelRequested && IN(here, 49660) -> nx = here /* Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Superseded Unreachable */
+  :: by == ST_AcceptanceReported && IN(here, 8) -> nx = here /* Accepted */
+  :: by == ST_TransferReported && IN(here, 16) -> nx = here /* Downloading */
+  :: by == ST_DownloadReported && IN(here, 32) -> nx = here /* Downloaded */
+  :: by == ST_VerificationReported && IN(here, 64) -> nx = here /* Verified */
+  :: by == ST_InstallationReported && IN(here, 128) -> nx = here /* Installing */
+  :: by == ST_BootAwaited && IN(here, 256) -> nx = here /* AwaitingBoot */
+  :: by == ST_TrialReported && IN(here, 512) -> nx = here /* Trial */
+  :: by == ST_CompletionReported && IN(here, 1024) -> nx = here /* Confirmed */
+  :: by == ST_RevertReported && IN(here, 2048) -> nx = here /* Reverted */
+  :: by == ST_FallBackReported && IN(here, 2048) -> nx = here /* Reverted */
+  :: by == ST_FailureReported && IN(here, 4096) -> nx = here /* Failed */
+  :: by == ST_RefusalRelayed && IN(here, 4096) -> nx = here /* Failed */
+  :: by == ST_CancellationReported && IN(here, 8192) -> nx = here /* Cancelled */
+  :: by == ST_SupersedingDue && IN(here, 16384) -> nx = here /* Superseded */
   :: else -> nx = REFUSED
   fi
 }
@@ -430,17 +430,17 @@ inline SL_print_trigger(value) {
 }
 
 /* ServerLink: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */
-inline SL_table(phase, trigger) {
+inline SL_table(here, by) {
   if
-  :: trigger == SL_RefreshDue && IN(phase, 0x19) -> nx = SL_AskingCatalogue /* Unsynchronised Synchronised Unavailable */
-  :: trigger == SL_NothingNewListed && IN(phase, 0x2) -> nx = SL_Synchronised /* AskingCatalogue */
-  :: trigger == SL_NewPackagesListed && IN(phase, 0x2) -> nx = SL_FetchingEnvelope /* AskingCatalogue */
-  :: trigger == SL_PeerFailed && IN(phase, 0x6) -> nx = SL_Unavailable /* AskingCatalogue FetchingEnvelope */
-  :: trigger == SL_ReplyOverdue && IN(phase, 0x6) -> nx = SL_Unavailable /* AskingCatalogue FetchingEnvelope */
-  :: trigger == SL_EnvelopeReceived && IN(phase, 0x4) -> nx = phase /* FetchingEnvelope */
-  :: trigger == SL_LastEnvelopeReceived && IN(phase, 0x4) -> nx = SL_Synchronised /* FetchingEnvelope */
-  :: trigger == SL_EnvelopeRejected && IN(phase, 0x4) -> nx = phase /* FetchingEnvelope */
-  :: trigger == SL_LastEnvelopeRejected && IN(phase, 0x4) -> nx = SL_Synchronised /* FetchingEnvelope */
+  :: by == SL_RefreshDue && IN(here, 25) -> nx = SL_AskingCatalogue /* Unsynchronised Synchronised Unavailable */
+  :: by == SL_NothingNewListed && IN(here, 2) -> nx = SL_Synchronised /* AskingCatalogue */
+  :: by == SL_NewPackagesListed && IN(here, 2) -> nx = SL_FetchingEnvelope /* AskingCatalogue */
+  :: by == SL_PeerFailed && IN(here, 6) -> nx = SL_Unavailable /* AskingCatalogue FetchingEnvelope */
+  :: by == SL_ReplyOverdue && IN(here, 6) -> nx = SL_Unavailable /* AskingCatalogue FetchingEnvelope */
+  :: by == SL_EnvelopeReceived && IN(here, 4) -> nx = here /* FetchingEnvelope */
+  :: by == SL_LastEnvelopeReceived && IN(here, 4) -> nx = SL_Synchronised /* FetchingEnvelope */
+  :: by == SL_EnvelopeRejected && IN(here, 4) -> nx = here /* FetchingEnvelope */
+  :: by == SL_LastEnvelopeRejected && IN(here, 4) -> nx = SL_Synchronised /* FetchingEnvelope */
   :: else -> nx = REFUSED
   fi
 }
@@ -488,18 +488,18 @@ inline FS_print_trigger(value) {
 }
 
 /* FirmwareServer: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */
-inline FS_table(phase, trigger) {
+inline FS_table(here, by) {
   if
-  :: trigger == FS_PackageStaged && IN(phase, 0x1) -> nx = FS_Staged /* Absent */
-  :: trigger == FS_PackageCompleted && IN(phase, 0x3) -> nx = FS_Published /* Absent Staged */
-  :: trigger == FS_PublishRefused && IN(phase, 0xf) -> nx = phase /* Absent Staged Published Withdrawn */
-  :: trigger == FS_PublishRepeated && IN(phase, 0x6) -> nx = phase /* Staged Published */
-  :: trigger == FS_PayloadArrived && IN(phase, 0x2) -> nx = phase /* Staged */
-  :: trigger == FS_WithdrawAccepted && IN(phase, 0x6) -> nx = FS_Withdrawn /* Staged Published */
-  :: trigger == FS_EnvelopeAsked && IN(phase, 0x4) -> nx = phase /* Published */
-  :: trigger == FS_BlockAsked && IN(phase, 0x4) -> nx = phase /* Published */
-  :: trigger == FS_BlockRefused && IN(phase, 0x4) -> nx = phase /* Published */
-  :: trigger == FS_WithdrawAccepted && IN(phase, 0x8) -> nx = phase /* Withdrawn */
+  :: by == FS_PackageStaged && IN(here, 1) -> nx = FS_Staged /* Absent */
+  :: by == FS_PackageCompleted && IN(here, 3) -> nx = FS_Published /* Absent Staged */
+  :: by == FS_PublishRefused && IN(here, 15) -> nx = here /* Absent Staged Published Withdrawn */
+  :: by == FS_PublishRepeated && IN(here, 6) -> nx = here /* Staged Published */
+  :: by == FS_PayloadArrived && IN(here, 2) -> nx = here /* Staged */
+  :: by == FS_WithdrawAccepted && IN(here, 6) -> nx = FS_Withdrawn /* Staged Published */
+  :: by == FS_EnvelopeAsked && IN(here, 4) -> nx = here /* Published */
+  :: by == FS_BlockAsked && IN(here, 4) -> nx = here /* Published */
+  :: by == FS_BlockRefused && IN(here, 4) -> nx = here /* Published */
+  :: by == FS_WithdrawAccepted && IN(here, 8) -> nx = here /* Withdrawn */
   :: else -> nx = REFUSED
   fi
 }

@@ -23,12 +23,12 @@ internal static class ModelTables
         Names(text, machine, "phase", machine.Phases);
         Names(text, machine, "trigger", machine.Triggers);
         text.Append(CultureInfo.InvariantCulture, $"\n/* {machine.Name}: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */\n");
-        text.Append(CultureInfo.InvariantCulture, $"inline {machine.Prefix}_table(phase, trigger) {{\n  if\n");
+        text.Append(CultureInfo.InvariantCulture, $"inline {machine.Prefix}_table(here, by) {{\n  if\n");
         foreach (var group in machine.Rows.GroupBy(row => (row.Trigger, Next: row.Next == row.Phase ? "" : row.Next)))
         {
             var mask = group.Aggregate(0, (bits, row) => bits | (1 << machine.Phases.ToList().IndexOf(row.Phase)));
-            var next = group.Key.Next.Length == 0 ? "phase" : $"{machine.Prefix}_{group.Key.Next}";
-            text.Append(CultureInfo.InvariantCulture, $"  :: trigger == {machine.Prefix}_{group.Key.Trigger} && IN(phase, 0x{mask:x}) -> nx = {next}");
+            var next = group.Key.Next.Length == 0 ? "here" : $"{machine.Prefix}_{group.Key.Next}";
+            text.Append(CultureInfo.InvariantCulture, $"  :: by == {machine.Prefix}_{group.Key.Trigger} && IN(here, {mask}) -> nx = {next}");
             text.Append(CultureInfo.InvariantCulture, $" /* {string.Join(' ', group.Select(row => row.Phase))} */\n");
         }
 
