@@ -1,4 +1,4 @@
-/* Attackers. Each is a process of its own that is started only where the configuration has it (world.md, "Attackers"). */
+/* Attackers. Each is a process of its own that is started only where the configuration has it (world.md, "Attackers"). It chooses; Adversity performs. */
 
 inline forget_kept() {
   for (x : 0 .. DEVICES * 4 - 1) { clear(kept[x]) };
@@ -81,8 +81,7 @@ inline step_attack(at, to) {
   :: REPLAY == 0 -> forget_kept()
   :: else -> skip
   fi;
-  finish();
-  show_state()
+  finish()
 }
 
 #define KEPT(dir, d) (kept[(d) * 4 + (dir)].type != 0)
@@ -109,7 +108,7 @@ proctype Replayer(byte d) {
        :: CAN_REPLAY(ANSWER, d) -> act = A_replay; code = ANSWER; which = 1
 #endif
        fi;
-       d_step { step_attack(d, which) }
+       whom = d
      }
   od
 }
@@ -123,7 +122,7 @@ proctype ServerReplayer(byte s) {
        :: act == 0 && REPLAY > 0 && skept[2 * s].type != 0 -> act = A_sreplay
        :: act == 0 && REPLAY > 0 && skept[2 * s + 1].type != 0 -> act = A_sreplay; code = 1
        fi;
-       d_step { step_attack(s, which) }
+       whom = s
      }
   od
 }
@@ -150,7 +149,8 @@ proctype ServerReplayer(byte s) {
 
 proctype OnPathDevice(byte d) {
   do
-  :: atomic { if FORGE_DOWN(d) FORGE_UP fi; d_step { step_attack(d, d) } }
+  :: atomic { if FORGE_DOWN(d) FORGE_UP fi; whom = d
+       d_step { show_state() } }
   od
 }
 
@@ -163,7 +163,7 @@ proctype OnPathTracker(byte d) {
        :: CAN_FORGE -> act = A_forge; code = F_M_11_install_4_void
        :: CAN_FORGE && comm[d].phase == CM_Fetching -> act = A_forge; code = F_M_13_garbage
        fi;
-       d_step { step_attack(d, d) }
+       whom = d
      }
   od
 }
@@ -179,14 +179,15 @@ proctype OnServerLink(byte s) {
        :: CAN_FORGE && !server[s].bad -> act = A_sforge; code = F_M_13_spoil
        :: CAN_FORGE && ATTACKER == SERVER -> act = A_sforge; code = F_M_15_empty
        fi;
-       d_step { step_attack(s, which) }
+       whom = s
      }
   od
 }
 
 proctype CompromisedCommunicator(byte d) {
   do
-  :: atomic { if FORGE_DOWN(d) FORGE_ASK(d) fi; d_step { step_attack(d, d) } }
+  :: atomic { if FORGE_DOWN(d) FORGE_ASK(d) fi; whom = d
+       d_step { show_state() } }
   od
 }
 
@@ -201,7 +202,7 @@ proctype CompromisedTracker(byte d) {
        :: CAN_FORGE && dev[d].nonce -> act = A_forge; code = F_M_11_install_4
        :: CAN_FORGE && dev[d].nonce -> act = A_forge; code = F_M_11_install_6
        fi;
-       d_step { step_attack(d, d) }
+       whom = d
      }
   od
 }
@@ -214,7 +215,20 @@ proctype AuthorKeyThief(byte d) {
        FORGE_UP
        :: CAN_FORGE && place[AT(DOWN, d, 0)].type == 3 && place[AT(DOWN, d, 0)].kind != 0 -> act = A_forge; code = F_M_03_envelope_4
        fi;
-       d_step { step_attack(d, d) }
+       whom = d
+     }
+  od
+}
+
+/* Performs what a fault or an attacker chose. Everybody else waits, because `act` is not 0. */
+proctype Adversity() {
+  do
+  :: atomic {
+       if
+       :: act >= A_lose && act <= A_slose -> d_step { step_fault(whom) }
+       :: act > A_slose -> d_step { step_attack(whom, which) }
+       fi;
+       d_step { show_state() }
      }
   od
 }

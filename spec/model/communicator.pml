@@ -131,8 +131,7 @@ inline step_communicator(d) {
      fi
   fi;
   deliver(d);
-  finish();
-  show_state()
+  finish()
 }
 
 proctype Communicator(byte d) {
@@ -148,7 +147,8 @@ proctype Communicator(byte d) {
        :: act == 0 && (comm[d].phase == CM_Fetching || comm[d].phase == CM_Forwarding) && !comm[d].due && PROGRESS > 0 -> act = A_progress
        :: act == 0 && CRASH > 0 -> act = A_restart_c
        fi;
-       d_step { step_communicator(d) }
+       d_step { step_communicator(d) };
+       d_step { show_state() }
      }
   od
 }

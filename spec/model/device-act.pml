@@ -356,8 +356,7 @@ inline step_device(d) {
   deliver(d);
   end_nonces(d);
   judge_invariants(d);
-  finish();
-  show_state()
+  finish()
 }
 
 proctype DeviceCore(byte d) {
@@ -393,7 +392,8 @@ proctype DeviceCore(byte d) {
        :: STORE > 0 && durables > 2 -> cutAt = 3; failing = 1
        :: STORE > 0 && durables > 3 -> cutAt = 4; failing = 1
        fi;
-       d_step { step_device(d) }
+       d_step { step_device(d) };
+       d_step { show_state() }
      }
   od
 }

@@ -28,8 +28,7 @@ inline step_fault(d) {
   :: act != A_slose -> judge_invariants(d)
   :: else -> skip
   fi;
-  finish();
-  show_state()
+  finish()
 }
 
 #define IN_NOW(dir, d) (place[AT(dir, d, 0)].type != 0)
@@ -49,7 +48,7 @@ proctype Faults(byte d) {
        :: act == 0 && CUT > 0 && dev[d].phase != DC_Off -> act = A_cut
        :: act == 0 && DECAY > 0 && dev[d].phase == DC_Off && slot[CONFIRMED(d)].block[0] != GARBAGE -> act = A_decay
        fi;
-       d_step { step_fault(d) }
+       whom = d
      }
   od
 }
@@ -61,7 +60,7 @@ proctype ServerFaults(byte s) {
        :: act == 0 && LOSS > 0 && IN(0, SREACH) && sask[s].type != 0 -> act = A_slose
        :: act == 0 && LOSS > 0 && IN(1, SREACH) && sanswer[s].type != 0 -> act = A_slose; code = 1
        fi;
-       d_step { step_fault(s) }
+       whom = s
      }
   od
 }

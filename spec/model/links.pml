@@ -157,5 +157,5 @@ inline finish() {
      ranks = 0
   :: else -> skip
   fi;
-  act = 0; which = 0; where = 0; tr = 0; nx = 0; durables = 0; code = 0; cutAt = 0; torn = 0; failing = 0
+  act = 0; which = 0; whom = 0; where = 0; tr = 0; nx = 0; durables = 0; code = 0; cutAt = 0; torn = 0; failing = 0
 }

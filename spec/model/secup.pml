@@ -86,6 +86,7 @@ init {
   atomic {
     read_numbers();
     d_step { begin() };
+    run Adversity();
     start_device(0);
     start_server(0);
 #if DEVICES > 1

@@ -107,8 +107,7 @@ inline step_server(s) {
   :: act == A_server_up -> server[s].up = 1
   :: else -> step_link(s)
   fi;
-  finish();
-  show_state()
+  finish()
 }
 
 proctype FirmwareServer(byte s) {
@@ -125,7 +124,8 @@ proctype FirmwareServer(byte s) {
        :: act == 0 && CRASH > 0 && server[s].up -> act = A_server_down
        :: act == 0 && !server[s].up -> act = A_server_up
        fi;
-       d_step { step_server(s) }
+       d_step { step_server(s) };
+       d_step { show_state() }
      }
   od
 }
@@ -140,7 +140,8 @@ proctype ServerLink(byte s) {
        :: act == 0 && (link[s].phase == SL_Unsynchronised || link[s].phase == SL_Unavailable ||
             (link[s].phase == SL_Synchronised && link[s].used != server[s].published)) -> act = A_refresh
        fi;
-       d_step { step_server(s) }
+       d_step { step_server(s) };
+       d_step { show_state() }
      }
   od
 }

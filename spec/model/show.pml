@@ -272,15 +272,9 @@ inline print_server(s) {
 inline show_state() {
   if
   :: SHOW ->
-     printf("= ");
-     print_device(0); print_communicator(0); print_record(0);
-#if DEVICES > 1
-     printf(" "); print_device(1); print_communicator(1); print_record(1);
-#endif
-     print_link(0); print_server(0);
-#if SERVERS > 1
-     print_link(1); print_server(1);
-#endif
+     printf("=");
+     for (r : 0 .. DEVICES - 1) { printf(" "); print_device(r); print_communicator(r); print_record(r) };
+     for (r : 0 .. SERVERS - 1) { print_link(r); print_server(r) };
      printf("\n")
   :: else -> skip
   fi

@@ -144,7 +144,8 @@ ServerMessage skept[SERVERS * 2];
 
 /* The choice of the step that is being made; all zero between steps. */
 unsigned act : 6;
-unsigned which : 1;
+unsigned which : 1;         /* where a replayed message goes */
+unsigned whom : 1;          /* whose link, in a fault or an attack */
 unsigned where : 1;
 unsigned tr : 6;
 unsigned nx : 5;

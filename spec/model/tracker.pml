@@ -275,8 +275,7 @@ inline step_tracker(d) {
   fi;
   deliver(d);
   judge_records();
-  finish();
-  show_state()
+  finish()
 }
 
 proctype StatusTracker(byte d) {
@@ -293,7 +292,8 @@ proctype StatusTracker(byte d) {
        :: act == 0 && CANCEL > 0 -> act = A_cancel
        :: act == 0 && d == 0 && CRASH > 0 -> act = A_restart_t
        fi;
-       d_step { step_tracker(d) }
+       d_step { step_tracker(d) };
+       d_step { show_state() }
      }
   od
 }
