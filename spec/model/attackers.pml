@@ -150,7 +150,7 @@ proctype ServerReplayer(byte s) {
 proctype OnPathDevice(byte d) {
   do
   :: atomic { if FORGE_DOWN(d) FORGE_UP fi; whom = d
-       d_step { show_state() } }
+       after_step() }
   od
 }
 
@@ -187,7 +187,7 @@ proctype OnServerLink(byte s) {
 proctype CompromisedCommunicator(byte d) {
   do
   :: atomic { if FORGE_DOWN(d) FORGE_ASK(d) fi; whom = d
-       d_step { show_state() } }
+       after_step() }
   od
 }
 
@@ -228,7 +228,7 @@ proctype Adversity() {
        :: act >= A_lose && act <= A_slose -> d_step { step_fault(whom) }
        :: act > A_slose -> d_step { step_attack(whom, which) }
        fi;
-       d_step { show_state() }
+       after_step()
      }
   od
 }

@@ -148,7 +148,7 @@ proctype Communicator(byte d) {
        :: act == 0 && CRASH > 0 -> act = A_restart_c
        fi;
        d_step { step_communicator(d) };
-       d_step { show_state() }
+       after_step()
      }
   od
 }

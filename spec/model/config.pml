@@ -18,6 +18,11 @@
 #define BLOCK_BITS 3
 #endif
 
+/* A breadth-first search allows no hidden variables: then scratch is part of the state, and is zeroed after every step. */
+#ifdef BREADTH
+#define hidden
+#endif
+
 /* Attackers, by the names of world.md. */
 #define NOBODY 0
 #define ONPATH_DEVICE 1

@@ -393,7 +393,7 @@ proctype DeviceCore(byte d) {
        :: STORE > 0 && durables > 3 -> cutAt = 4; failing = 1
        fi;
        d_step { step_device(d) };
-       d_step { show_state() }
+       after_step()
      }
   od
 }

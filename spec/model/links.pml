@@ -159,3 +159,25 @@ inline finish() {
   fi;
   act = 0; which = 0; whom = 0; where = 0; tr = 0; nx = 0; durables = 0; code = 0; cutAt = 0; torn = 0; failing = 0
 }
+
+#ifdef BREADTH
+inline clear_device(to) {
+  to.phase = 0; to.runs = 0; to.order = 0; to.nonce = 0; to.frozen = 0; to.slot = 0; to.conf = 0; to.cand = 0; to.stage = 0; to.recv = 0;
+  to.oimg = 0; to.ocode = 0; to.oser = 0; to.believed = 0; to.ever = 0
+}
+
+inline forget_scratch() {
+  clear(m); clear(o); clear_device(was); clear_device(mem);
+  new.phase = 0; new.target = 0; new.conf = 0; new.result = 0; new.verified = 0; new.wish = 0; new.attempts = 0; new.completed = 0; new.counted = 0;
+  n = 0; k = 0; r = 0; rankset = 0; dead = 0; performed = 0; whole = 0; drops = 0; persists = 0; ranks = 0; refusals = 0; records = 0; out = 0;
+  deadNonce = 0; before1 = 0; before2 = 0; after1 = 0; after2 = 0; offers = 0; best = 0; img = 0; cancels = 0; packagePhase = 0; savedTr = 0; savedNx = 0;
+  rowPhase = 0;
+  for (x : 0 .. 15) { rankmap[x] = 0 };
+  x = 0;
+  I_01 = 0; I_02 = 0; I_03 = 0; I_04 = 0; I_05 = 0; I_06 = 0; I_07 = 0; I_08 = 0; I_09 = 0; I_10 = 0; I_11 = 0; I_12 = 0; I_13 = 0; I_14 = 0; I_15 = 0;
+  I_16 = 0; I_17 = 0
+}
+#define after_step() d_step { show_state() }; d_step { forget_scratch() }
+#else
+#define after_step() d_step { show_state() }
+#endif

@@ -1,6 +1,12 @@
 /* In a search the numbers come from the environment, so that one binary serves every configuration. In a simulation they come from -D. */
 
 #ifdef SEARCH
+#ifdef BREADTH
+#define HIDDEN(name) now.name
+#else
+#define HIDDEN(name) name
+#endif
+
 c_decl {
   static unsigned char hit[5][32][64];
   static const char *hits;
@@ -17,11 +23,11 @@ c_decl {
 
 inline read_numbers() {
   c_code {
-    SECURE = number("SECURE", SECURE);
-    ATTACKER = number("ATTACKER", ATTACKER);
-    CONFLICT = number("CONFLICT", CONFLICT);
-    MUT = number("MUT", MUT);
-    SHOW = number("SHOW", SHOW);
+    HIDDEN(SECURE) = number("SECURE", HIDDEN(SECURE));
+    HIDDEN(ATTACKER) = number("ATTACKER", HIDDEN(ATTACKER));
+    HIDDEN(CONFLICT) = number("CONFLICT", HIDDEN(CONFLICT));
+    HIDDEN(MUT) = number("MUT", HIDDEN(MUT));
+    HIDDEN(SHOW) = number("SHOW", HIDDEN(SHOW));
     now.LOSS = number("LOSS", now.LOSS);
     now.DUP = number("DUP", now.DUP);
     now.LATE = number("LATE", now.LATE);
@@ -38,7 +44,7 @@ inline read_numbers() {
     now.WITHDRAW = number("WITHDRAW", now.WITHDRAW);
     now.CANCEL = number("CANCEL", now.CANCEL);
     now.DECAY = number("DECAY", now.DECAY);
-    DECAYS = now.DECAY > 0;
+    HIDDEN(DECAYS) = now.DECAY > 0;
     hits = getenv("HITS");
     if (hits) atexit(write_hits);
   }

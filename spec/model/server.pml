@@ -125,7 +125,7 @@ proctype FirmwareServer(byte s) {
        :: act == 0 && !server[s].up -> act = A_server_up
        fi;
        d_step { step_server(s) };
-       d_step { show_state() }
+       after_step()
      }
   od
 }
@@ -141,7 +141,7 @@ proctype ServerLink(byte s) {
             (link[s].phase == SL_Synchronised && link[s].used != server[s].published)) -> act = A_refresh
        fi;
        d_step { step_server(s) };
-       d_step { show_state() }
+       after_step()
      }
   od
 }

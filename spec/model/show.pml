@@ -1,7 +1,7 @@
 /* What a simulation or the replay of a trail prints: "@ action", "# machine subject phase trigger next", "= state line" (world.md). */
 
 #ifdef SEARCH
-#define HIT(machine, at) rowPhase = at; c_code { hit[machine][rowPhase][now.tr] = 1; }
+#define HIT(machine, at) rowPhase = at; c_code { hit[machine][HIDDEN(rowPhase)][now.tr] = 1; }
 #else
 #define HIT(machine, at) skip
 #endif

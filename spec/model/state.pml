@@ -173,3 +173,8 @@ hidden byte records;         /* records of the tracker written in the step */
 hidden byte out;             /* where o is sent at the end of the step */
 hidden byte deadNonce;       /* a nonce ended */
 hidden int before1, before2, after1, after2;
+hidden byte offers;          /* entries in use at any server */
+hidden byte best;            /* the package that is due by its number alone (R-ST-09), 0 for none */
+hidden byte img;
+hidden byte cancels;
+hidden Record new;           /* the record in memory */

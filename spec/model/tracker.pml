@@ -1,11 +1,5 @@
 /* The Status tracker: the records of the devices (spec/machines/status-tracker.md). */
 
-hidden byte offers;          /* entries in use at any server */
-hidden byte best;            /* the package that is due by its number alone (R-ST-09), 0 for none */
-hidden byte img;
-hidden byte cancels;
-hidden Record new;           /* the record in memory */
-
 inline load_tracker(to, d) {
   to.phase = rec[d].phase; to.target = rec[d].target; to.conf = rec[d].conf; to.result = rec[d].result; to.verified = rec[d].verified;
   to.wish = rec[d].wish; to.attempts = rec[d].attempts; to.completed = rec[d].completed; to.counted = rec[d].counted
@@ -293,7 +287,7 @@ proctype StatusTracker(byte d) {
        :: act == 0 && d == 0 && CRASH > 0 -> act = A_restart_t
        fi;
        d_step { step_tracker(d) };
-       d_step { show_state() }
+       after_step()
      }
   od
 }
