@@ -81,7 +81,7 @@ inline perform(d) {
      n = OTHER(d);
      durable();
      if
-     :: x != 0 -> may_write(d); slot[n].block[was.recv] = (x == 1 -> m.env : GARBAGE)
+     :: x != 0 -> may_write(d); slot[n].block[was.recv] = (x == 1 && m.block == was.recv + 1 -> m.env : GARBAGE)
      :: else -> skip
      fi
   :: else -> skip
@@ -199,6 +199,7 @@ inline ends_with(d) {
   :: tr == DC_CancelBelieved || (tr == DC_RecoveryFailed && act == A_message) -> k = RC_Cancelled
   :: tr == DC_ImageRejected || (tr == DC_RecoveryFailed && act != A_message) -> k = RC_PayloadDigestMismatch
   :: tr == DC_SelfTestPassed -> k = RC_Success
+  :: tr == DC_TrialImageAuthentic && MUT == 20 -> k = RC_Success
   :: tr == DC_SelfTestFailed -> k = RC_SelfTestFailed
   :: tr == DC_TrialExpired -> k = RC_TrialExpired
   :: else -> k = RC_None
@@ -237,7 +238,12 @@ inline react(d) {
   :: tr == DC_StartedForTrial ->
      mem.stage = (MUT == 13 -> SG_AwaitingBoot : SG_Trial);
      persists = MUT != 13
-  :: tr == DC_TrialImageAuthentic || tr == DC_BootedIdle || tr == DC_BootedReceiving || tr == DC_BootedVerifying -> invoke(d)
+  :: tr == DC_TrialImageAuthentic || tr == DC_BootedIdle || tr == DC_BootedReceiving || tr == DC_BootedVerifying ->
+     invoke(d);
+     if
+     :: MUT == 20 && tr == DC_TrialImageAuthentic -> mem.slot = 1 - mem.slot; mem.conf = mem.cand
+     :: else -> skip
+     fi
   :: tr == DC_BootedVerified ->
      invoke(d);
      persists = mem.stage != SG_Verified;
@@ -251,13 +257,16 @@ inline react(d) {
      report(d)
   :: tr == DC_UpToDateBelieved || tr == DC_UpdateResumed || tr == DC_CancelBelieved || tr == DC_UpdateAccepted -> out = UP; o.type = 4; o.phase = nx
   :: tr == DC_BlockStored || tr == DC_LastBlockStored -> mem.recv++; persists = 1; out = UP; o.type = 6; o.phase = nx
-  :: tr == DC_UpdateRefused || tr == DC_BlockRefused || tr == DC_InstallRefused -> refuse(UP, code)
+  :: tr == DC_UpdateRefused || tr == DC_BlockRefused || tr == DC_InstallRefused ->
+     refuse(UP, code);
+     dev[d].nonce = dev[d].nonce && (MUT != 29 || tr != DC_UpdateRefused)
   :: tr == DC_ImageAuthentic -> mem.stage = SG_Verified; persists = 1
   :: tr == DC_InstallAsked -> mem.stage = SG_Installing; persists = 1
   :: tr == DC_InstallSucceeded ->
      mem.stage = SG_AwaitingBoot; persists = 1; out = UP; o.type = 8; o.phase = nx;
      mem.conf = (MUT == 14 -> mem.cand : mem.conf)
   :: tr == DC_SelfTestPassed -> mem.slot = 1 - mem.slot; mem.conf = mem.cand
+  :: tr == DC_StartedAfterTrial -> mem.slot = (MUT == 30 -> 1 - mem.slot : mem.slot)
   :: tr == DC_NonceExpired -> end_nonce(d)
   :: tr == DC_FreshnessExpired -> dev[d].frozen = 1
   :: else -> skip

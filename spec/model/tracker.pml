@@ -64,7 +64,7 @@ inline judge_idle(d) {
   :: IS_COMPLETED(d) && (m.runs != rec[d].target || m.conf != rec[d].target) && MUT != 25 -> tr = ST_FallBackReported
   :: else ->
      if
-     :: rec[d].target != 0 && m.conf == rec[d].target && m.runs == rec[d].target && !(IS_COMPLETED(d) && best != 0) -> tr = ST_CompletionReported
+     :: rec[d].target != 0 && m.conf == rec[d].target && (m.runs == rec[d].target || MUT == 25) && !(IS_COMPLETED(d) && best != 0) -> tr = ST_CompletionReported
      :: else ->
         if
         :: rec[d].target != 0 && m.oimg == rec[d].target && m.oser != 0 && m.ocode != RC_Success && m.conf != rec[d].target ->
@@ -269,6 +269,11 @@ inline step_tracker(d) {
   fi;
   deliver(d);
   judge_records();
+  /* I-22, as far as it is safety: a report that counted and shows another image leaves no completion. */
+  if
+  :: act == A_ask && records > 0 -> I_22 = !IS_COMPLETED(r) || (m.runs == rec[r].target && m.conf == rec[r].target); assert(I_22)
+  :: else -> skip
+  fi;
   finish()
 }
 
