@@ -143,7 +143,7 @@ proctype Communicator(byte d) {
        :: act == 0 && place[AT(UP, d, 1)].type != 0 -> act = A_up; where = 1
        :: act == 0 && place[AT(ANSWER, d, 0)].type != 0 -> act = A_answer
        :: act == 0 && place[AT(ANSWER, d, 1)].type != 0 -> act = A_answer; where = 1
-       :: act == 0 && comm[d].phase != CM_Waiting && (LATE > 0 || NOTHING_COMES(d)) -> act = A_overdue
+       :: act == 0 && comm[d].phase != CM_Waiting && (MUT != 32 || comm[d].phase != CM_Fetching) && (LATE > 0 || NOTHING_COMES(d)) -> act = A_overdue
        :: act == 0 && (comm[d].phase == CM_Fetching || comm[d].phase == CM_Forwarding) && !comm[d].due && PROGRESS > 0 -> act = A_progress
        :: act == 0 && CRASH > 0 -> act = A_restart_c
        fi;

@@ -277,8 +277,8 @@ inline react(d) {
   fi;
   /* The next order, where the trigger gives one or ends one. */
   if
-  :: tr == DC_StartedPlain || tr == DC_StartedForTrial || tr == DC_StartedAfterTrial || tr == DC_TrialImageRejected || tr == DC_BootedVerifying ||
-     tr == DC_LastBlockStored -> dev[d].order = OR_Read
+  :: tr == DC_StartedPlain || tr == DC_StartedForTrial || tr == DC_StartedAfterTrial || tr == DC_TrialImageRejected ||
+     (tr == DC_BootedVerifying && MUT != 31) || tr == DC_LastBlockStored -> dev[d].order = OR_Read
   :: tr == DC_InstallAsked -> dev[d].order = OR_Seal
   :: tr == DC_TrialImageAuthentic -> dev[d].order = OR_Test
   :: act != A_message && act != A_nonce && act != A_fresh && tr != DC_StartedPlain && tr != DC_StartedForTrial && tr != DC_StartedAfterTrial &&
@@ -368,17 +368,25 @@ inline step_device(d) {
   finish()
 }
 
+/* What happens at a device by itself. */
+#define DEVICE_EVENTS(d) \
+       :: act == 0 && dev[d].phase == DC_Off -> act = A_start \
+       :: act == 0 && dev[d].order == OR_Read -> act = A_read \
+       :: act == 0 && dev[d].order == OR_Seal -> act = A_sealed \
+       :: act == 0 && dev[d].order == OR_Test -> act = A_pass \
+       :: act == 0 && dev[d].phase == DC_AwaitingBoot -> act = A_reboot
+
 proctype DeviceCore(byte d) {
   do
   :: atomic {
        if
-       :: act == 0 && dev[d].phase == DC_Off -> act = A_start
-       :: act == 0 && dev[d].order == OR_Read -> act = A_read
-       :: act == 0 && dev[d].order == OR_Seal -> act = A_sealed
-       :: act == 0 && dev[d].order == OR_Test -> act = A_pass
+#ifdef LIVENESS
+       :: act >= A_start && act <= A_reboot && whom == d -> skip /* DeviceEvents chose */
+#else
+       DEVICE_EVENTS(d)
+#endif
        :: act == 0 && dev[d].order == OR_Test && FAIL > 0 -> act = A_fail
        :: act == 0 && dev[d].order == OR_Test && FAIL > 0 -> act = A_expired
-       :: act == 0 && dev[d].phase == DC_AwaitingBoot -> act = A_reboot
        :: act == 0 && dev[d].nonce && EXPIRE > 0 -> act = A_nonce
        :: act == 0 && SECURE && dev[d].phase > DC_VerifyingBoot && !dev[d].frozen && EXPIRE > 0 -> act = A_fresh
        :: act == 0 && place[AT(DOWN, d, 0)].type != 0 -> act = A_message

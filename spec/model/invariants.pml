@@ -1,6 +1,6 @@
 /* The invariants of spec/invariants.yaml. Each is a named bit, so that a violation names it: "assertion violated I_07". */
 
-hidden byte I_01, I_02, I_03, I_04, I_05, I_06, I_07, I_08, I_09, I_10, I_11, I_12, I_13, I_14, I_15, I_16, I_17, I_22;
+hidden byte I_01, I_02, I_03, I_04, I_05, I_06, I_07, I_08, I_09, I_10, I_11, I_12, I_13, I_14, I_15, I_16, I_17, I_20, I_22;
 
 /* The whole state of a device in two numbers, exactly. */
 inline pack_device(d, a, b) {

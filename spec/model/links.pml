@@ -175,7 +175,7 @@ inline forget_scratch() {
   for (x : 0 .. 15) { rankmap[x] = 0 };
   x = 0;
   I_01 = 0; I_02 = 0; I_03 = 0; I_04 = 0; I_05 = 0; I_06 = 0; I_07 = 0; I_08 = 0; I_09 = 0; I_10 = 0; I_11 = 0; I_12 = 0; I_13 = 0; I_14 = 0; I_15 = 0;
-  I_16 = 0; I_17 = 0; I_22 = 0
+  I_16 = 0; I_17 = 0; I_20 = 0; I_22 = 0
 }
 #define after_step() d_step { show_state() }; d_step { forget_scratch() }
 #else

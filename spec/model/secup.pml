@@ -21,6 +21,9 @@
 #include "server.pml"
 #include "faults.pml"
 #include "attackers.pml"
+#ifdef LIVENESS
+#include "liveness.pml"
+#endif
 
 /* At the beginning: image 1 everywhere, nothing published, nobody has spoken yet. */
 inline begin() {
@@ -45,6 +48,9 @@ inline begin() {
 
 inline start_device(d) {
   run DeviceCore(d);
+#ifdef LIVENESS
+  run DeviceEvents(d);
+#endif
   run Communicator(d);
   run StatusTracker(d);
   if

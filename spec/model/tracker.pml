@@ -126,7 +126,7 @@ inline failed(why, signed) {
 inline follow_report(d) {
   load_tracker(new, d);
   new.phase = nx;
-  new.conf = m.conf;
+  new.conf = (MUT == 33 && tr == ST_IdleReported -> new.conf : m.conf);
   new.counted = (tr == ST_CompletionReported);
   new.completed = (tr == ST_CompletionReported);
   o.type = 11;
@@ -234,6 +234,8 @@ inline step_silence(d) {
   tr = ST_SilenceExpired;
   ST_table(rec[d].phase, tr);
   show_st(d);
+  I_20 = nx == ST_Unreachable;
+  assert(I_20);
   load_tracker(new, d);
   new.phase = nx;
   if
@@ -269,6 +271,9 @@ inline step_tracker(d) {
   fi;
   deliver(d);
   judge_records();
+  /* I-20: silence shows from every phase (step_silence), and a report that counts ends it. */
+  I_20 = act != A_ask || records == 0 || rec[r].phase != ST_Unreachable;
+  assert(I_20);
   /* I-22, as far as it is safety: a report that counted and shows another image leaves no completion. */
   if
   :: act == A_ask && records > 0 -> I_22 = !IS_COMPLETED(r) || (m.runs == rec[r].target && m.conf == rec[r].target); assert(I_22)
