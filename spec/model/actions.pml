@@ -39,3 +39,4 @@
 #define A_scapture 37
 #define A_sreplay 38
 #define A_sforge 39
+#define NOTHING 63

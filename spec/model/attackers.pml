@@ -226,7 +226,7 @@ proctype Adversity() {
   :: atomic {
        if
        :: act >= A_lose && act <= A_slose -> d_step { step_fault(whom) }
-       :: act > A_slose -> d_step { step_attack(whom, which) }
+       :: act > A_slose && act != NOTHING -> d_step { step_attack(whom, which) }
        fi;
        after_step()
      }

@@ -115,6 +115,7 @@ inline step_communicator(d) {
   if
   :: act == A_restart_c ->
      CRASH--;
+     trace_mark(2 + d, RESTART_MARK);
      comm[d].phase = CM_Waiting; comm[d].rimg = 0; comm[d].rcode = 0;
      forget_round(d)
   :: else ->

@@ -332,6 +332,24 @@ inline refuse_device(d) {
   fi
 }
 
+/* In a trace a cut in the middle of a step stands alone, or behind the row of the step. */
+inline trace_row(d) {
+#ifdef TRACE
+  whom = d;
+  c_code { cutIsNext = next_is(now.seen, now.whom, CUT_MARK); };
+  if
+  :: cutAt != 0 && !failing && cutIsNext -> skip
+  :: else -> show_dc(d)
+  fi;
+  if
+  :: cutAt != 0 && !failing -> trace_mark(d, CUT_MARK)
+  :: else -> skip
+  fi
+#else
+  show_dc(d)
+#endif
+}
+
 inline step_device(d) {
   begin_step();
   load_record(was, d); load_record(mem, d);
@@ -352,7 +370,7 @@ inline step_device(d) {
   if
   :: act == A_message && dev[d].phase == DC_Off -> skip
   :: else ->
-     show_dc(d);
+     trace_row(d);
      if
      :: nx == REFUSED -> refuse_device(d)
      :: else -> act_device(d)

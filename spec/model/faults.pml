@@ -20,7 +20,7 @@ inline step_fault(d) {
      n = AT(code, d, 0);
      copy(place[n + 1], place[n]);
      ranks = 1
-  :: act == A_cut -> CUT--; power_off(d)
+  :: act == A_cut -> CUT--; trace_mark(d, CUT_MARK); power_off(d)
   :: act == A_decay -> DECAY--; slot[CONFIRMED(d)].block[0] = GARBAGE
   fi;
   end_nonces(d);

@@ -158,6 +158,15 @@ inline finish() {
   :: else -> skip
   fi;
   act = 0; which = 0; whom = 0; where = 0; tr = 0; nx = 0; durables = 0; code = 0; cutAt = 0; torn = 0; failing = 0
+#ifdef TRACE
+  ;
+  if
+  :: rejected -> act = NOTHING
+  :: else -> skip
+  fi;
+  c_code { I_accepted = all_seen(now.seen) && !now.rejected; };
+  assert(!I_accepted)
+#endif
 }
 
 #ifdef BREADTH
@@ -171,7 +180,7 @@ inline forget_scratch() {
   new.phase = 0; new.target = 0; new.conf = 0; new.result = 0; new.verified = 0; new.wish = 0; new.attempts = 0; new.completed = 0; new.counted = 0;
   n = 0; k = 0; r = 0; rankset = 0; dead = 0; performed = 0; whole = 0; drops = 0; persists = 0; ranks = 0; refusals = 0; records = 0; out = 0;
   deadNonce = 0; before1 = 0; before2 = 0; after1 = 0; after2 = 0; offers = 0; best = 0; img = 0; cancels = 0; packagePhase = 0; savedTr = 0; savedNx = 0;
-  rowPhase = 0;
+  rowPhase = 0; rowSubject = 0;
   for (x : 0 .. 15) { rankmap[x] = 0 };
   x = 0;
   I_01 = 0; I_02 = 0; I_03 = 0; I_04 = 0; I_05 = 0; I_06 = 0; I_07 = 0; I_08 = 0; I_09 = 0; I_10 = 0; I_11 = 0; I_12 = 0; I_13 = 0; I_14 = 0; I_15 = 0;

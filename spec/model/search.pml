@@ -7,6 +7,12 @@
 #define HIDDEN(name) name
 #endif
 
+#ifdef TRACE
+#define AT_EXIT atexit(write_furthest);
+#else
+#define AT_EXIT
+#endif
+
 c_decl {
   static unsigned char hit[5][32][64];
   static const char *hits;
@@ -20,6 +26,35 @@ c_decl {
     fclose(file);
   }
 }
+
+#ifdef TRACE
+short seen[14];       /* how many entries of each entity's list the search has matched */
+bit rejected;
+hidden byte I_accepted, cutIsNext;
+
+c_decl {
+  static int furthest[14];
+  static int row_fits(short *seen, int entity, int phase, int trigger, int next) {
+    int at = seen[entity];
+    if (at >= trace_length[entity] || trace_rows[entity][at][0] != phase || trace_rows[entity][at][1] != trigger || trace_rows[entity][at][2] != next) return 0;
+    seen[entity]++;
+    if (seen[entity] > furthest[entity]) furthest[entity] = seen[entity];
+    return 1;
+  }
+  static int next_is(short *seen, int entity, int mark) {
+    return seen[entity] < trace_length[entity] && trace_rows[entity][seen[entity]][1] == mark;
+  }
+  static int all_seen(short *seen) {
+    int entity;
+    for (entity = 0; entity < 14; entity++) if (seen[entity] < trace_length[entity]) return 0;
+    return 1;
+  }
+  static void write_furthest(void) {
+    int entity;
+    for (entity = 0; entity < 14; entity++) if (trace_length[entity]) printf("furthest %d %d %d\n", entity, furthest[entity], trace_length[entity]);
+  }
+}
+#endif
 
 inline read_numbers() {
   c_code {
@@ -47,8 +82,25 @@ inline read_numbers() {
     HIDDEN(DECAYS) = now.DECAY > 0;
     hits = getenv("HITS");
     if (hits) atexit(write_hits);
+    AT_EXIT
   }
 }
 #else
 #define read_numbers() skip
+#endif
+
+/* Entries of a trace that are no rows: the device lost its power, the process was started again. */
+#define CUT_MARK 63
+#define RESTART_MARK 62
+#ifdef TRACE
+hidden byte markOf, markIs;
+inline trace_mark(entity, mark) {
+  markOf = entity; markIs = mark;
+  c_code {
+    if (!next_is(now.seen, markOf, markIs)) now.rejected = 1;
+    else if (++now.seen[markOf] > furthest[markOf]) furthest[markOf] = now.seen[markOf];
+  }
+}
+#else
+#define trace_mark(entity, mark) skip
 #endif

@@ -3,10 +3,13 @@
    Every process is a loop of atomic steps over global state, and no process keeps anything of its own between steps, so the order of processes adds no
    states. A device's step is judged first, then the power may be cut or the storage fail in one of its outputs, then it is performed. */
 
+#include "tables.pml"
+#ifdef TRACE
+#include "trace.pml"
+#endif
 #include "defaults.pml"
 #include "config.pml"
 #include "codes.pml"
-#include "tables.pml"
 #include "forged.pml"
 #include "actions.pml"
 #include "state.pml"
@@ -28,7 +31,12 @@
 /* At the beginning: image 1 everywhere, nothing published, nobody has spoken yet. */
 inline begin() {
   for (n : 0 .. DEVICES - 1) {
-    dev[n].phase = DC_Idle; dev[n].runs = 1; dev[n].conf = 1; dev[n].ever = 2;
+#ifdef START_OFF
+    dev[n].phase = DC_Off;
+#else
+    dev[n].phase = DC_Idle; dev[n].runs = 1;
+#endif
+    dev[n].conf = 1; dev[n].ever = 2;
     slot[2 * n].env = 1; slot[2 * n].seal = 1;
     for (x : 0 .. BLOCKS - 1) { slot[2 * n].block[x] = 1 };
     rec[n].phase = ST_Enrolled

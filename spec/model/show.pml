@@ -1,23 +1,46 @@
 /* What a simulation or the replay of a trail prints: "@ action", "# machine subject phase trigger next", "= state line" (world.md). */
 
 #ifdef SEARCH
-#define HIT(machine, at) rowPhase = at; c_code { hit[machine][HIDDEN(rowPhase)][now.tr] = 1; }
+#define HIT(machine, at) c_code { hit[machine][HIDDEN(rowPhase)][now.tr] = 1; }
 #else
 #define HIT(machine, at) skip
 #endif
-hidden byte rowPhase, packagePhase, savedTr, savedNx;
+hidden byte rowPhase, rowSubject, packagePhase, savedTr, savedNx;
 
-#define ROW(number, subject, prefix, at) HIT(number, at); \
+/* Acceptance of a trace (trace.pml): each row must be the next one of its entity, else the step leads nowhere. */
+#ifdef TRACE
+#define FITS(entity) c_code { if (!row_fits(now.seen, entity, rowPhase, now.tr, now.nx)) now.rejected = 1; }
+#else
+#define FITS(entity) skip
+#endif
+
+#define ROW(number, subject, prefix, at) rowPhase = at; HIT(number, at); \
   if \
   :: SHOW -> subject; prefix##_print_phase(at); printf(" "); prefix##_print_trigger(tr); printf(" "); \
      prefix##_print_phase(nx); printf("\n") \
   :: else -> skip \
   fi
 
-inline show_dc(d) { ROW(0, printf("# DeviceCore %d ", d + 1), DC, dev[d].phase) }
-inline show_cm(d) { ROW(1, printf("# Communicator %d ", d + 1), CM, comm[d].phase) }
-inline show_st(d) { ROW(2, printf("# StatusTracker %d ", d + 1), ST, rec[d].phase) }
-inline show_sl(s) { ROW(3, printf("# ServerLink %d ", s + 1), SL, link[s].phase) }
+inline show_dc(d) {
+  ROW(0, printf("# DeviceCore %d ", d + 1), DC, dev[d].phase);
+  rowSubject = d;
+  FITS(rowSubject)
+}
+inline show_cm(d) {
+  ROW(1, printf("# Communicator %d ", d + 1), CM, comm[d].phase);
+  rowSubject = 2 + d;
+  FITS(rowSubject)
+}
+inline show_st(d) {
+  ROW(2, printf("# StatusTracker %d ", d + 1), ST, rec[d].phase);
+  rowSubject = 4 + d;
+  FITS(rowSubject)
+}
+inline show_sl(s) {
+  ROW(3, printf("# ServerLink %d ", s + 1), SL, link[s].phase);
+  rowSubject = 6 + s;
+  FITS(rowSubject)
+}
 
 /* One row of package i at server s: phase before, by what happened. */
 inline fs_row(at, image, what) {
@@ -26,6 +49,11 @@ inline fs_row(at, image, what) {
   packagePhase = (LISTED(server[at].published, image) -> FS_Published : (LISTED(server[at].withdrawn, image) -> FS_Withdrawn : FS_Absent));
   FS_table(packagePhase, tr);
   ROW(4, printf("# FirmwareServer %d/%d ", at + 1, image), FS, packagePhase);
+  rowSubject = 8 + 3 * at + (image == 5 -> 2 : image - 2);
+  if
+  :: what == FS_PackageCompleted || what == FS_WithdrawAccepted -> FITS(rowSubject)
+  :: else -> skip
+  fi;
   tr = savedTr; nx = savedNx
 }
 

@@ -257,7 +257,7 @@ inline step_cancel(d) {
 }
 
 inline forget_tracker() {
-  for (n : 0 .. SERVERS - 1) { link[n].phase = SL_Unsynchronised; link[n].listing = 0; link[n].missing = 0 }
+  for (n : 0 .. SERVERS - 1) { trace_mark(6 + n, RESTART_MARK); link[n].phase = SL_Unsynchronised; link[n].listing = 0; link[n].missing = 0 }
 }
 
 inline step_tracker(d) {
