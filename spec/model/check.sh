@@ -36,7 +36,7 @@ done
 need_tools
 for name in "${names[@]}"; do configuration "$name" >/dev/null; done
 if ((${#names[@]} == 0)); then
-  mapfile -t names < <(awk -v full=$full '!/^#/ && NF && ($4 == "standard" || full) {print $1}' "$model/configurations.txt")
+  mapfile -t names < <(awk -v full=$full '!/^#/ && NF && ($4 != "full" || full) {print $1}' "$model/configurations.txt")
 fi
 
 mkdir -p "$work"
@@ -48,13 +48,29 @@ echo "compiling" >&2
 compile small 1 1 -DSAFETY -DCOLLAPSE >"$run/small" &
 small=$!
 compile large 2 2 -DSAFETY -DCOLLAPSE >"$run/large" &
-wait $small && wait $! || exit 2
+large=$!
+wait $small && wait $large || exit 2
+if grep -qE ' 1 1 liveness' <(for name in "${names[@]}"; do grep -E "^$name " "$model/configurations.txt"; done); then
+  compile live 1 1 -DCOLLAPSE -DNFAIR=6 -- -DLIVENESS >"$run/live" || exit 2
+fi
+formulas() { sed -nE 's/^ltl (I_[0-9a-z_]+) .*/\1/p' "$model/liveness.pml"; }
 
 # One configuration: the report of pan in $run/NAME/out. Depth and hash table are larger for the full set.
 search() {
   local name=$1 devices servers set numbers pan depth=4000000 hash=25 limit=900 extra=()
   read -r devices servers set numbers <<<"$(configuration "$name")"
   pan=$(cat "$run/$([[ $devices$servers == 11 ]] && echo small || echo large)")
+  if [[ $set == liveness ]]; then
+    # Two of them at a time; one report for each formula.
+    for formula in $(formulas); do
+      mkdir -p "$run/$name.$formula"
+      cd "$run/$name.$formula"
+      # shellcheck disable=SC2086
+      env $numbers timeout $limit "$(cat "$run/live")" -a -f -N "$formula" -m$depth -w23 >out 2>&1 || true
+    done
+    echo "$name: done" >&2
+    return
+  fi
   [[ $set == full ]] && depth=20000000 hash=28 limit=86400
   mkdir -p "$run/$name"
   cd "$run/$name"
@@ -83,14 +99,23 @@ explain() {
   if [[ -s $run/$name.bfs/secup.pml.trail ]]; then trail "$bfs" "$run/$name.bfs"; else trail "$pan" "$run/$name"; fi
 }
 
+# A liveness configuration counts as one search for each formula.
+searches=()
+for name in "${names[@]}"; do
+  if [[ $(configuration "$name") == "1 1 liveness"* ]]; then for formula in $(formulas); do searches+=("$name.$formula"); done
+  else searches+=("$name")
+  fi
+done
+
 status=0
 field() { sed -nE "s/$2/\1/p" "$run/$1/out" | head -1; }
-for name in "${names[@]}"; do
+for name in "${searches[@]}"; do
   out="$run/$name/out"
   states=$(field "$name" '^ *([0-9]+) states, stored.*') depth=$(field "$name" '.*depth reached ([0-9]+).*')
   memory=$(field "$name" '^ *([0-9.]+)[[:space:]]+total actual memory usage.*') seconds=$(field "$name" '.*elapsed time ([0-9.]+) seconds.*')
   invariant=$(sed -nE 's/.*assertion violated.*(I_[0-9]+).*/\1/p' "$out" | head -1 | tr _ -)
   if [[ -n $invariant ]]; then verdict="violated $invariant"
+  elif grep -q 'acceptance cycle (at' "$out"; then verdict="violated $(sed -E 's/.*\.(I_[0-9]+).*/\1/; s/_/-/' <<<"$name")"
   elif grep -q 'assertion violated' "$out"; then verdict="violated"
   elif grep -qE '^pan:.*invalid end state' "$out"; then verdict="deadlock"
   elif grep -qE 'max search depth too small|out of memory|search not completed|not likely to be exhaustive' "$out" || [[ -z $states ]] || ! grep -q 'errors: 0' "$out"; then
@@ -102,9 +127,12 @@ for name in "${names[@]}"; do
     printf '{"configuration":"%s","states":%s,"depth":%s,"megabytes":%s,"seconds":%s,"verdict":"%s"}\n' \
       "$name" "${states:-null}" "${depth:-null}" "${memory:-null}" "${seconds:-null}" "$verdict"
   else
-    printf '%-18s %10s states  depth %7s  %8s MB  %7s s  %s\n' "$name" "${states:--}" "${depth:--}" "${memory:--}" "${seconds:--}" "$verdict"
+    printf '%-33s %10s states  depth %7s  %8s MB  %7s s  %s\n' "$name" "${states:--}" "${depth:--}" "${memory:--}" "${seconds:--}" "$verdict"
   fi
-  if [[ $verdict == violated* || $verdict == deadlock ]]; then (explain "$name") | sed 's/^/    /'; fi
+  if [[ $name == *.I_* && $verdict == violated* ]]; then
+    # shellcheck disable=SC2046
+    (export $(configuration "${name%%.*}" | cut -d' ' -f4-); trail "$(cat "$run/live")" "$run/$name") | sed 's/^/    /'
+  elif [[ $verdict == violated* || $verdict == deadlock ]]; then (explain "$name") | sed 's/^/    /'; fi
 done
 
 if ((unreached)); then "$model/unreached.sh" "$run"/*/hits || status=1; fi
