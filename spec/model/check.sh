@@ -34,6 +34,7 @@ while (($#)); do
   shift
 done
 need_tools
+TIMEFORMAT=%U # seconds of one core: what other programs do at the same time does not count
 for name in "${names[@]}"; do configuration "$name" >/dev/null; done
 if ((${#names[@]} == 0)); then
   mapfile -t names < <(awk -v full=$full '!/^#/ && NF && ($4 != "full" || full) {print $1}' "$model/configurations.txt")
@@ -66,7 +67,7 @@ search() {
       mkdir -p "$run/$name.$formula"
       cd "$run/$name.$formula"
       # shellcheck disable=SC2086
-      env $numbers timeout $limit "$(cat "$run/live")" -a -f -N "$formula" -m$depth -w23 >out 2>&1 || true
+      { time env $numbers timeout $limit "$(cat "$run/live")" -a -f -N "$formula" -m$depth -w23 >out 2>&1 || true; } 2>cpu
     done
     echo "$name: done" >&2
     return
@@ -75,7 +76,7 @@ search() {
   mkdir -p "$run/$name"
   cd "$run/$name"
   # shellcheck disable=SC2086
-  env $numbers HITS="$run/$name/hits" timeout $limit "$pan" -m$depth -w$hash >out 2>&1 || true
+  { time env $numbers HITS="$run/$name/hits" timeout $limit "$pan" -m$depth -w$hash >out 2>&1 || true; } 2>cpu
   echo "$name: done" >&2
 }
 
@@ -112,7 +113,7 @@ field() { sed -nE "s/$2/\1/p" "$run/$1/out" | head -1; }
 for name in "${searches[@]}"; do
   out="$run/$name/out"
   states=$(field "$name" '^ *([0-9]+) states, stored.*') depth=$(field "$name" '.*depth reached ([0-9]+).*')
-  memory=$(field "$name" '^ *([0-9.]+)[[:space:]]+total actual memory usage.*') seconds=$(field "$name" '.*elapsed time ([0-9.]+) seconds.*')
+  memory=$(field "$name" '^ *([0-9.]+)[[:space:]]+total actual memory usage.*') seconds=$(tail -1 "$run/$name/cpu")
   invariant=$(sed -nE 's/.*assertion violated.*(I_[0-9]+).*/\1/p' "$out" | head -1 | tr _ -)
   if [[ -n $invariant ]]; then verdict="violated $invariant"
   elif grep -q 'acceptance cycle (at' "$out"; then verdict="violated $(sed -E 's/.*\.(I_[0-9]+).*/\1/; s/_/-/' <<<"$name")"
@@ -131,7 +132,7 @@ for name in "${searches[@]}"; do
   fi
   if [[ $name == *.I_* && $verdict == violated* ]]; then
     # shellcheck disable=SC2046
-    (export $(configuration "${name%%.*}" | cut -d' ' -f4-); trail "$(cat "$run/live")" "$run/$name") | sed 's/^/    /'
+    (export $(configuration "${name%%.*}" | cut -d' ' -f4-); trail "$(cat "$run/live")" "$run/$name" -N "${name#*.}") | sed 's/^/    /'
   elif [[ $verdict == violated* || $verdict == deadlock ]]; then (explain "$name") | sed 's/^/    /'; fi
 done
 

@@ -38,7 +38,7 @@ configuration() {
   echo "$line"
 }
 
-# Readable actions of a trail: trail PAN DIRECTORY; the numbers of the configuration are in the environment.
+# Readable actions of a trail: trail PAN DIRECTORY [options of pan]; the numbers of the configuration are in the environment.
 trail() {
-  (cd "$2" && SHOW=1 timeout 60 "$1" -r secup.pml.trail 2>/dev/null | grep -E '^ *[@#=]' | sed -E 's/^ +//' || true)
+  (cd "$2" && SHOW=1 timeout 60 "$1" "${@:3}" -r secup.pml.trail 2>/dev/null | grep -E '^ *[@#=]' | sed -E 's/^ +//' || true)
 }

@@ -37,23 +37,26 @@ echo "compiling" >&2
 compile breadth11 1 1 -DSAFETY -DCOLLAPSE -DBFS -- -DBREADTH >"$run/breadth1" &
 compile breadth22 2 2 -DSAFETY -DCOLLAPSE -DBFS -- -DBREADTH >"$run/breadth2" &
 wait
-compile small 1 1 -DSAFETY -DCOLLAPSE >"$run/depth1"
+compile small 1 1 -DSAFETY -DCOLLAPSE >"$run/depth1" &
+compile live 1 1 -DCOLLAPSE -DNFAIR=6 -- -DLIVENESS >"$run/live1" &
+wait
 
 trim() { sed -E 's/^ +| +$//g' <<<"$1"; }
 
 # mutate NUMBER INVARIANT SIZE SEARCH NUMBERS TEXT: one row of the table in $run/NUMBER
 mutate() {
-  local number=$1 invariant=$2 size=$3 search=$4 numbers=$5 text=$6 pan found states length
-  pan=$(cat "$run/$search$size")
+  local number=$1 invariant=$2 size=$3 search=$4 numbers=$5 text=$6 pan found states length how=() name=()
+  if [[ $search == I_* ]]; then pan=$(cat "$run/live1"); name=(-N "$search") how=(-a -f -N "$search"); else pan=$(cat "$run/$search$size"); fi
   mkdir -p "$run/of$number"
   cd "$run/of$number"
   # shellcheck disable=SC2086,SC2163
   if [[ -n $numbers ]]; then export $numbers; fi
   export MUT=$number
-  timeout 120 "$pan" -m1000000 -w24 >out 2>&1 || true
+  timeout 120 "$pan" "${how[@]}" -m1000000 -w24 >out 2>&1 || true
   found=$(sed -nE 's/.*assertion violated.*(I_[0-9]+).*/\1/p' out | head -1 | tr _ -)
+  if [[ -z $found ]] && grep -q 'acceptance cycle (at' out; then found=$(sed -E 's/^(I_[0-9]+).*/\1/; s/_/-/' <<<"$search"); fi
   states=$(sed -nE 's/^ *([0-9]+) states, stored.*/\1/p' out)
-  length=$(trail "$pan" "$PWD" | grep -c '^@' || true)
+  length=$(trail "$pan" "$PWD" "${name[@]}" | grep -c '^@' || true)
   echo "| $number | $text | ${found:-none} | ${size} ${numbers} | $search | ${states:--} | $length |" >"$run/$number"
   if [[ $found != "$invariant" ]]; then
     echo "mutant $number: expected $invariant, found ${found:-nothing}" >&2
@@ -75,7 +78,7 @@ table() {
 # Mutants of the model
 
 Each mutant takes one guard away; the search must then violate the invariant named. "Devices" also counts servers. A breadth-first search gives the shortest
-trail; lengths are numbers of actions of [world.md](world.md).
+trail; a formula of liveness.pml is searched for a fair cycle. Lengths are numbers of actions of [world.md](world.md).
 
 | Mutant | What is wrong | Violated | Devices, numbers | Search | States | Actions |
 |---|---|---|---|---|---|---|
