@@ -93,6 +93,7 @@ proctype Replayer(byte d) {
   do
   :: atomic {
        if
+       PATIENCE
        :: CAN_CAPTURE(DOWN, d) -> act = A_capture; code = DOWN
        :: CAN_CAPTURE(UP, d) -> act = A_capture; code = UP
        :: CAN_CAPTURE(ASK, d) -> act = A_capture; code = ASK
@@ -117,6 +118,7 @@ proctype ServerReplayer(byte s) {
   do
   :: atomic {
        if
+       PATIENCE
        :: act == 0 && REPLAY > 0 && IN(0, SREACH) && sask[s].type != 0 -> act = A_scapture
        :: act == 0 && REPLAY > 0 && IN(1, SREACH) && sanswer[s].type != 0 -> act = A_scapture; code = 1
        :: act == 0 && REPLAY > 0 && skept[2 * s].type != 0 -> act = A_sreplay
@@ -149,8 +151,14 @@ proctype ServerReplayer(byte s) {
 
 proctype OnPathDevice(byte d) {
   do
-  :: atomic { if FORGE_DOWN(d) FORGE_UP fi; whom = d
-       after_step() }
+  :: atomic {
+       if
+       PATIENCE
+       FORGE_DOWN(d)
+       FORGE_UP
+       fi;
+       whom = d
+     }
   od
 }
 
@@ -158,6 +166,7 @@ proctype OnPathTracker(byte d) {
   do
   :: atomic {
        if
+       PATIENCE
        FORGE_ASK(d)
        :: CAN_FORGE -> act = A_forge; code = F_M_11_uptodate_void
        :: CAN_FORGE -> act = A_forge; code = F_M_11_install_4_void
@@ -173,6 +182,7 @@ proctype OnServerLink(byte s) {
   do
   :: atomic {
        if
+       PATIENCE
        :: CAN_FORGE -> act = A_sforge; code = F_M_15_4
        :: CAN_FORGE -> act = A_sforge; code = F_M_17_4
        :: CAN_FORGE -> act = A_sforge; code = F_M_17_1
@@ -186,8 +196,14 @@ proctype OnServerLink(byte s) {
 
 proctype CompromisedCommunicator(byte d) {
   do
-  :: atomic { if FORGE_DOWN(d) FORGE_ASK(d) fi; whom = d
-       after_step() }
+  :: atomic {
+       if
+       PATIENCE
+       FORGE_DOWN(d)
+       FORGE_ASK(d)
+       fi;
+       whom = d
+     }
   od
 }
 
@@ -195,6 +211,7 @@ proctype CompromisedTracker(byte d) {
   do
   :: atomic {
        if
+       PATIENCE
        :: CAN_FORGE && dev[d].nonce -> act = A_forge; code = F_M_11_uptodate
        :: CAN_FORGE && dev[d].nonce && dev[d].cand != 0 -> act = A_forge; code = F_M_11_cancel
        :: CAN_FORGE && dev[d].nonce -> act = A_forge; code = F_M_11_install_1
@@ -211,6 +228,7 @@ proctype AuthorKeyThief(byte d) {
   do
   :: atomic {
        if
+       PATIENCE
        FORGE_DOWN(d)
        FORGE_UP
        :: CAN_FORGE && place[AT(DOWN, d, 0)].type == 3 && place[AT(DOWN, d, 0)].kind != 0 -> act = A_forge; code = F_M_03_envelope_4

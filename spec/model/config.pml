@@ -45,3 +45,14 @@ hidden byte HOSTILE_BYTES = 0;      /* 1: I-06 is not judged, because somebody c
 /* Budgets of faults and of the operator and author. */
 byte LOSS = LOSS_, DUP = DUP_, LATE = LATE_, REPLAY = REPLAY_, FORGE = FORGE_, CUT = CUT_, STORE = STORE_, CRASH = CRASH_, FAIL = FAIL_,
   EXPIRE = EXPIRE_, SILENCE = SILENCE_, PROGRESS = PROGRESS_, PUBLISH = PUBLISH_, WITHDRAW = WITHDRAW_, CANCEL = CANCEL_, DECAY = DECAY_;
+
+/* In a random walk faults and attacks wait: most of the time their processes choose to do nothing. */
+#ifdef SEARCH
+#define PATIENCE
+#define PATIENCE_HERE
+#else
+#define STAY :: true -> skip
+#define PATIENCE_HERE STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY STAY
+#define WAIT :: act == 0 -> skip
+#define PATIENCE WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT WAIT
+#endif

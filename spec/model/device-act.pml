@@ -413,6 +413,7 @@ proctype DeviceCore(byte d) {
        d_step { judge_device(d) };
        if
        :: true -> skip
+       PATIENCE_HERE
        :: CUT > 0 && durables > 0 -> cutAt = 1
        :: CUT > 0 && durables > 0 -> cutAt = 1; torn = 1
        :: CUT > 0 && durables > 0 -> cutAt = 2

@@ -37,6 +37,7 @@ proctype Faults(byte d) {
   do
   :: atomic {
        if
+       PATIENCE
        :: act == 0 && LOSS > 0 && IN(DOWN, REACH) && IN_NOW(DOWN, d) -> act = A_lose; code = DOWN
        :: act == 0 && LOSS > 0 && IN(UP, REACH) && IN_NOW(UP, d) -> act = A_lose; code = UP
        :: act == 0 && LOSS > 0 && IN(ASK, REACH) && IN_NOW(ASK, d) -> act = A_lose; code = ASK
@@ -57,6 +58,7 @@ proctype ServerFaults(byte s) {
   do
   :: atomic {
        if
+       PATIENCE
        :: act == 0 && LOSS > 0 && IN(0, SREACH) && sask[s].type != 0 -> act = A_slose
        :: act == 0 && LOSS > 0 && IN(1, SREACH) && sanswer[s].type != 0 -> act = A_slose; code = 1
        fi;
