@@ -37,7 +37,7 @@ need_tools
 TIMEFORMAT=%U # seconds of one core: what other programs do at the same time does not count
 for name in "${names[@]}"; do configuration "$name" >/dev/null; done
 if ((${#names[@]} == 0)); then
-  mapfile -t names < <(awk -v full=$full '!/^#/ && NF && ($4 != "full" || full) {print $1}' "$model/configurations.txt")
+  mapfile -t names < <(awk -v full=$full '!/^#/ && NF && (($4 != "full" && $4 != "bitstate") || full) {print $1}' "$model/configurations.txt")
 fi
 
 mkdir -p "$work"
@@ -46,11 +46,14 @@ trap 'jobs -p | xargs -r kill 2>/dev/null || true; wait 2>/dev/null || true; rm 
 trap 'exit 130' INT TERM
 
 echo "compiling" >&2
-compile small 1 1 -DSAFETY -DCOLLAPSE >"$run/small" &
-small=$!
-compile large 2 2 -DSAFETY -DCOLLAPSE >"$run/large" &
-large=$!
-wait $small && wait $large || exit 2
+# One binary for each size; two compilers at a time.
+sizes() { for name in "${names[@]}"; do configuration "$name"; done | awk '$3 != "liveness" {print $1 $2 ($3 == "bitstate" ? "bits" : "")}' | sort -u; }
+for size in $(sizes); do
+  while (($(jobs -rp | wc -l) >= 2)); do wait -n || exit 2; done
+  compile "search$size" "${size:0:1}" "${size:1:1}" -DSAFETY "$([[ $size == *bits ]] && echo -DBITSTATE || echo -DCOLLAPSE)" >"$run/pan$size" &
+done
+wait
+for size in $(sizes); do [[ -s $run/pan$size ]] || exit 2; done
 if grep -qE ' 1 1 liveness' <(for name in "${names[@]}"; do grep -E "^$name " "$model/configurations.txt"; done); then
   compile live 1 1 -DCOLLAPSE -DNFAIR=6 -- -DLIVENESS >"$run/live" || exit 2
 fi
@@ -60,7 +63,6 @@ formulas() { sed -nE 's/^ltl (I_[0-9a-z_]+) .*/\1/p' "$model/liveness.pml"; }
 search() {
   local name=$1 devices servers set numbers pan depth=4000000 hash=25 limit=900 extra=()
   read -r devices servers set numbers <<<"$(configuration "$name")"
-  pan=$(cat "$run/$([[ $devices$servers == 11 ]] && echo small || echo large)")
   if [[ $set == liveness ]]; then
     # Two of them at a time; one report for each formula.
     for formula in $(formulas); do
@@ -72,7 +74,9 @@ search() {
     echo "$name: done" >&2
     return
   fi
+  pan=$(cat "$run/pan$devices$servers$([[ $set == bitstate ]] && echo bits || true)")
   [[ $set == full ]] && depth=20000000 hash=28 limit=86400
+  [[ $set == bitstate ]] && depth=2000000 hash=34 limit=86400
   mkdir -p "$run/$name"
   cd "$run/$name"
   # shellcheck disable=SC2086
@@ -91,7 +95,7 @@ wait
 explain() {
   local name=$1 devices servers set numbers pan bfs
   read -r devices servers set numbers <<<"$(configuration "$name")"
-  pan=$(cat "$run/$([[ $devices$servers == 11 ]] && echo small || echo large)")
+  pan=$(cat "$run/pan$devices$servers$([[ $set == bitstate ]] && echo bits || true)")
   bfs=$(compile "breadth$devices$servers" "$devices" "$servers" -DSAFETY -DCOLLAPSE -DBFS -- -DBREADTH)
   mkdir -p "$run/$name.bfs"
   # shellcheck disable=SC2086
@@ -121,9 +125,10 @@ for name in "${searches[@]}"; do
   elif grep -qE '^pan:.*invalid end state' "$out"; then verdict="deadlock"
   elif grep -qE 'max search depth too small|out of memory|search not completed|not likely to be exhaustive' "$out" || [[ -z $states ]] || ! grep -q 'errors: 0' "$out"; then
     verdict="incomplete"
+  elif [[ $(configuration "${name%%.*}") == *" bitstate "* ]]; then verdict="nothing found (bitstate)"
   else verdict="complete"
   fi
-  [[ $verdict == complete ]] || status=1
+  [[ $verdict == complete || $verdict == nothing* ]] || status=1
   if ((json)); then
     printf '{"configuration":"%s","states":%s,"depth":%s,"megabytes":%s,"seconds":%s,"verdict":"%s"}\n' \
       "$name" "${states:-null}" "${depth:-null}" "${memory:-null}" "${seconds:-null}" "$verdict"
