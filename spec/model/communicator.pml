@@ -5,6 +5,13 @@
 #define EMPTY(dir, d) (place[AT(dir, d, 0)].type == 0 && place[AT(dir, d, 1)].type == 0)
 #define NOTHING_COMES(d) ((ON_TRACKER_LINK(d) && EMPTY(ASK, d) && EMPTY(ANSWER, d)) || (!ON_TRACKER_LINK(d) && EMPTY(DOWN, d) && EMPTY(UP, d)))
 
+/* Liveness assumes that the pause before a status check is longer than what is still under way (R-CM-07); safety does not. */
+#ifdef LIVENESS
+#define PAUSE_ENDS(d) (EMPTY(DOWN, d) && EMPTY(UP, d) && EMPTY(ASK, d) && EMPTY(ANSWER, d))
+#else
+#define PAUSE_ENDS(d) true
+#endif
+
 inline judge_up(d) {
   if
   :: comm[d].phase == CM_AskingStatus -> tr = (m.type == 2 -> CM_StatusReported : CM_PeerFailed)
@@ -139,7 +146,7 @@ proctype Communicator(byte d) {
   do
   :: atomic {
        if
-       :: act == 0 && comm[d].phase == CM_Waiting -> act = A_poll
+       :: act == 0 && comm[d].phase == CM_Waiting && PAUSE_ENDS(d) -> act = A_poll
        :: act == 0 && place[AT(UP, d, 0)].type != 0 -> act = A_up
        :: act == 0 && place[AT(UP, d, 1)].type != 0 -> act = A_up; where = 1
        :: act == 0 && place[AT(ANSWER, d, 0)].type != 0 -> act = A_answer
