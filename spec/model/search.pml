@@ -89,9 +89,6 @@ inline read_numbers() {
 #define read_numbers() skip
 #endif
 
-/* Entries of a trace that are no rows: the device lost its power, the process was started again. */
-#define CUT_MARK 63
-#define RESTART_MARK 62
 #ifdef TRACE
 hidden byte markOf, markIs;
 inline trace_mark(entity, mark) {

@@ -4,6 +4,9 @@
    states. A device's step is judged first, then the power may be cut or the storage fail in one of its outputs, then it is performed. */
 
 #include "tables.pml"
+/* Entries of a trace that are no rows: the device lost its power, the process was started again. */
+#define CUT_MARK 63
+#define RESTART_MARK 62
 #ifdef TRACE
 #include "trace.pml"
 #endif
