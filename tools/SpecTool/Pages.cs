@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SecUpIoT.SpecTool;
 
-/// <summary>The pages that are generated from the YAML files.</summary>
+/// <summary>The pages that are generated from the YAML files and the machine tables.</summary>
 internal static class Pages
 {
     private static readonly (string Code, string Name)[] Entities =
@@ -19,6 +19,7 @@ internal static class Pages
         ("spec/result-codes.md", ResultCodes(spec.ResultCodes)),
         ("spec/threats.md", Threats(spec)),
         ("docs/traceability.md", Traceability.Page(spec)),
+        ("spec/model/tables.pml", ModelTables.Promela(spec.Root)),
     ];
 
     private static string Requirements(SpecFiles spec)

@@ -12,7 +12,7 @@ var check = new Command("check", "Name the generated pages that are stale, and e
 check.SetAction(parsed => With(parsed.GetValue(root), Check));
 var command = new RootCommand("""
     Generates pages of the specification from its YAML files: spec/requirements.md, spec/messages.md, spec/result-codes.md, spec/threats.md and
-    docs/traceability.md.
+    docs/traceability.md; and from the machine tables spec/model/tables.pml.
 
     Example: dotnet run --project tools/SpecTool -- check
 
