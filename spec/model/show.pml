@@ -267,6 +267,25 @@ inline print_record(d) {
   printf(",v%d,x%d,a%d", rec[d].verified, rec[d].wish, rec[d].attempts)
 }
 
+inline print_type(value) {
+  if
+  :: value == 0 -> printf("-")
+  :: else -> printf("%d", value)
+  fi
+}
+
+/* Which messages stand in the places of the links of a device: down, up, ask, answer, each as now/late. */
+inline print_places(d) {
+  printf(" L%d:", d + 1);
+  for (x : 0 .. 3) {
+    print_type(place[AT(x, d, 0)].type); printf("/"); print_type(place[AT(x, d, 1)].type);
+    if
+    :: x < 3 -> printf(",")
+    :: else -> skip
+    fi
+  }
+}
+
 inline print_package(s, i) {
   printf(",p%d=", i);
   if
@@ -284,7 +303,8 @@ inline print_link(s) {
     :: LISTED(link[s].used, x) -> printf("%d", x)
     :: else -> skip
     fi
-  }
+  };
+  printf(",q"); print_type(sask[s].type); printf("/"); print_type(sanswer[s].type)
 }
 
 inline print_server(s) {
@@ -301,7 +321,7 @@ inline show_state() {
   if
   :: SHOW ->
      printf("=");
-     for (r : 0 .. DEVICES - 1) { printf(" "); print_device(r); print_communicator(r); print_record(r) };
+     for (r : 0 .. DEVICES - 1) { printf(" "); print_device(r); print_communicator(r); print_record(r); print_places(r) };
      for (r : 0 .. SERVERS - 1) { print_link(r); print_server(r) };
      printf("\n")
   :: else -> skip

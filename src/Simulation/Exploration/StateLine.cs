@@ -9,6 +9,8 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <summary>A state of the checked world in one line, as spec/model/world.md defines it and the model prints it.</summary>
 public sealed class StateLine(Cast cast)
 {
+    private static readonly Direction[] DeviceDirections = [Direction.Down, Direction.Up, Direction.Ask, Direction.Answer];
+
     /// <summary>The line.</summary>
     public string Of(CheckedWorld world)
     {
@@ -19,18 +21,25 @@ public sealed class StateLine(Cast cast)
             words.Add($"D{device + 1}:{Device(world.Devices[device])}");
             words.Add($"C{device + 1}:{Communicator(world.Communicators[device].State)}");
             words.Add($"T{device + 1}:{Track(world.Tracks[device])}");
+            words.Add($"L{device + 1}:{string.Join(',', DeviceDirections.Select(direction => Places(world, direction, device)))}");
         }
 
         for (var server = 0; server < world.Servers.Length; server++)
         {
             var entries = world.Links[server].State.Entries.Select(entry => cast.ImageOf(entry.Manifest)).Order().Select(Number);
-            words.Add($"S{server + 1}:{world.Links[server].State.Phase},l{Or(string.Concat(entries))}");
+            var places = $"{Type(world.At(Direction.ServerAsk, server, Place.Now))}/{Type(world.At(Direction.ServerAnswer, server, Place.Now))}";
+            words.Add($"S{server + 1}:{world.Links[server].State.Phase},l{string.Concat(entries)},q{places}");
             var packages = cast.Settings.Publishable.Select(image => $",p{Number(image)}={world.Servers[server].Packages[image].Phase}");
             words.Add($"F{server + 1}:u{Bit(world.Servers[server].IsUp)}{string.Concat(packages)}");
         }
 
         return string.Join(' ', words);
     }
+
+    private static string Places(CheckedWorld world, Direction direction, int device) =>
+        $"{Type(world.At(direction, device, Place.Now))}/{Type(world.At(direction, device, Place.Late))}";
+
+    private static string Type(Letter? letter) => letter is null ? "-" : Number(letter.Message.Tag);
 
     private string Device(DevicePart part)
     {
