@@ -1,0 +1,52 @@
+using SecUpIoT.Entities.DeviceCore;
+using SecUpIoT.Protocol.Tracing;
+
+namespace SecUpIoT.Entities.Tracing.Rules;
+
+/// <summary>What a device finds after a restart is what it stored before (I-13); its report counters never repeat (I-12).</summary>
+internal sealed class DeviceStorageRules(Ledger ledger) : ISubjectRules
+{
+    private readonly Durable _durable = new();
+    private string? _outcome;
+    private ulong? _counter;
+
+    public Objection? Take(TraceEvent happened) => Counter(happened.Device?.Report) ?? Stored(happened);
+
+    private Objection? Counter(ulong? report)
+    {
+        if (report is not { } counter) return null;
+        var last = _counter;
+        _counter = counter;
+        return ledger.Demand("I-12", last is null || counter > last, () => ($"a report counter above {last}", $"{counter}"));
+    }
+
+    private Objection? Stored(TraceEvent happened)
+    {
+        if (happened.Device is not { Confirmed: not null, Candidate: not null, Outcome: not null } data)
+        {
+            _durable.Lose();
+            return null;
+        }
+
+        var (state, outcome) = (Describe(data, data.Candidate.Value), Texts.Of(data.Outcome.Value));
+        if (happened.Step is not { } step) return Begin(state, outcome);
+        // A candidate that is replaced leaves the record before the new one enters it: an outcome and a candidate come in one step.
+        var midway = outcome != _outcome && data.Candidate.Value is not null ? Describe(data, null) : null;
+        _outcome = outcome;
+        _durable.Step(state, step.Trigger == nameof(Trigger.StorageFailed), midway);
+        return null;
+    }
+
+    private Objection? Begin(string state, string outcome)
+    {
+        var objection = _durable.IsKnown
+            ? ledger.Demand("I-13", _durable.Allows(state), () => ($"what was stored: {_durable.Describe()}", state))
+            : null;
+        _outcome = outcome;
+        _durable.Begin(state);
+        return objection;
+    }
+
+    private static string Describe(DeviceData data, TraceCandidate? candidate) =>
+        $"confirmed {Texts.Of(data.Confirmed!.Value)}, candidate {Texts.Of(candidate)}, outcome {Texts.Of(data.Outcome!.Value)}";
+}
