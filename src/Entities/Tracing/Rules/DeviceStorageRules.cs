@@ -8,16 +8,18 @@ internal sealed class DeviceStorageRules(Ledger ledger) : ISubjectRules
 {
     private readonly Durable _durable = new();
     private string? _outcome;
-    private ulong? _counter;
+    private ulong? _sent;
+    private ulong? _perhapsSent;
 
-    public Objection? Take(TraceEvent happened) => Counter(happened.Device?.Report) ?? Stored(happened);
+    public Objection? Take(TraceEvent happened) => Counter(happened) ?? Stored(happened);
 
-    private Objection? Counter(ulong? report)
+    /// <summary>A report that storage or power kept from being sent may be made again with its counter; one that was sent may not.</summary>
+    private Objection? Counter(TraceEvent happened)
     {
-        if (report is not { } counter) return null;
-        var last = _counter;
-        _counter = counter;
-        return ledger.Demand("I-12", last is null || counter > last, () => ($"a report counter above {last}", $"{counter}"));
+        if (happened.Step is { Trigger: not nameof(Trigger.StorageFailed) }) _sent = _perhapsSent ?? _sent;
+        _perhapsSent = happened.Device?.Report;
+        if (_perhapsSent is not { } counter) return null;
+        return ledger.Demand("I-12", _sent is not { } last || counter > last, () => ($"a report counter above {_sent}", $"{counter}"));
     }
 
     private Objection? Stored(TraceEvent happened)

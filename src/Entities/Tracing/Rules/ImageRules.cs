@@ -9,15 +9,17 @@ namespace SecUpIoT.Entities.Tracing.Rules;
 internal sealed class ImageRules(Ledger ledger) : ISubjectRules
 {
     private DeviceData? _was;
-    private ImageName? _confirmed;
+    private bool _wasPlain;
+    private ImageName? _stored;
 
     public Objection? Take(TraceEvent happened)
     {
-        var now = happened.Device;
-        var objection = now is null ? null : Running(now) ?? NeverFalls(now) ?? ByConfirmation(happened, now);
-        _was = now;
-        _confirmed = now?.Confirmed?.Value ?? _confirmed;
-        return objection;
+        var (was, now) = (_was, happened.Device);
+        var plain = happened.Step is { Trigger: not nameof(Trigger.StorageFailed) };
+        // A step was stored when the next one is neither a restart nor a failure of storage.
+        if (plain && _wasPlain) _stored = was?.Confirmed?.Value ?? _stored;
+        (_was, _wasPlain) = (now, plain);
+        return now is null ? null : Running(now) ?? (happened.Step is { } step ? Change(step, was, now) : NeverFalls(now));
     }
 
     private Objection? Running(DeviceData now)
@@ -29,22 +31,25 @@ internal sealed class ImageRules(Ledger ledger) : ISubjectRules
             () => ($"that the confirmed image {Texts.Of(confirmed.Value)} or a newer one runs", Texts.Of(running)));
     }
 
+    /// <summary>After a restart what was confirmed before is confirmed, or something newer.</summary>
     private Objection? NeverFalls(DeviceData now)
     {
-        if (_confirmed is not { } before || now.Confirmed is not { } told) return null;
+        if (_stored is not { } before || now.Confirmed is not { } told) return null;
         return ledger.Demand(
             "I-04",
             told.Value is { } image && (image == before || image.Number > before.Number),
             () => ($"that {before} or a newer image is confirmed", Texts.Of(told.Value)));
     }
 
-    private Objection? ByConfirmation(TraceEvent happened, DeviceData now)
+    private Objection? Change(TraceStep step, DeviceData? was, DeviceData now)
     {
-        if (happened.Step is not { } step || _was?.Confirmed is not { } before || now.Confirmed is not { } after || after == before) return null;
-        var onTrial = step.Trigger == nameof(Trigger.SelfTestPassed) && step.Phase == nameof(DevicePhase.Trial) && (_was.Running is not { } ran || ran.Value == after.Value);
+        if (was?.Confirmed is not { } before || now.Confirmed is not { } after) return null;
         return ledger.Demand(
             "I-04",
-            onTrial,
-            () => ($"that an image is confirmed by SelfTestPassed in Trial while it runs ({Texts.Of(_was.Running?.Value)} ran)", $"{Texts.Of(after.Value)} by {step.Trigger} in {step.Phase}"));
+            after == before || (step is { Trigger: nameof(Trigger.SelfTestPassed), Phase: nameof(DevicePhase.Trial) } && Follows(was, before.Value, after.Value)),
+            () => ($"that {Texts.Of(before.Value)} stays confirmed until SelfTestPassed in Trial of a newer image that runs ({Texts.Of(was.Running?.Value)} ran)", $"{Texts.Of(after.Value)} by {step.Trigger} in {step.Phase}"));
     }
+
+    private static bool Follows(DeviceData was, ImageName? before, ImageName? after) =>
+        after is not null && (before is null || after.Number > before.Number) && (was.Running is not { } ran || ran.Value == after);
 }
