@@ -19,6 +19,7 @@ var root = new RootCommand(
     OperatorCommands.CreateCancel(),
     DemoCommand.Create(),
     InitCommand.Create(),
+    TraceCommand.Create(),
     VersionCommand.Create(),
 };
 foreach (var command in NodeCommands.Create()) root.Subcommands.Add(command);
