@@ -19,6 +19,9 @@ public sealed class TraceRecording
         $"simulation, profile {_world.Settings.Profile}, seed {_world.Settings.Seed}",
         new([.. Key(StolenKey.Author, _world.Invariants.AuthorKeyStolen), .. Key(StolenKey.Tracker, _world.Invariants.TrackerKeyStolen)]));
 
+    /// <summary>The trace as it would be read back.</summary>
+    public TraceFile ToFile(string name) => new(name, Header, [.. _events.Select(static (happened, index) => new TraceEntry(index + 2, happened))], Torn: false);
+
     /// <summary>The whole file in bytes.</summary>
     public byte[] ToBytes() => [.. TraceWriter.Line(Header), .. _events.SelectMany(TraceWriter.Line)];
 

@@ -43,9 +43,11 @@ internal static class DemoCommand
             {
                 using var traces = new DemoTraces(parsed.GetValue(trace));
                 var path = parsed.GetValue(image)?.FullName ?? typeof(object).Assembly.Location;
-                return parsed.GetValue(attack) is { } name
+                var code = parsed.GetValue(attack) is { } name
                     ? await AttackAsync(name, root, path, traces, terminal, cancel).ConfigureAwait(false)
                     : await UpdateAsync(root, path, traces, Enum.Parse<Topology>(parsed.GetRequiredValue(topology).Replace("-", "", StringComparison.Ordinal), ignoreCase: true), terminal, cancel).ConfigureAwait(false);
+                traces.Conclude();
+                return code;
             }
             finally
             {

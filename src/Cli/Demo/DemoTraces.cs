@@ -18,5 +18,12 @@ internal sealed class DemoTraces(DirectoryInfo? folder) : IDisposable
     /// <summary>The trace of this process; null when none is wanted.</summary>
     public TraceLog? Open(string name) => _open ??= PathOf(name) is { } path ? TraceLog.Open(path, name, SystemClock.Instance) : null;
 
+    /// <summary>Says that the trace of this process could not be written to its end.</summary>
+    /// <exception cref="CommandFailure">It could not.</exception>
+    public void Conclude()
+    {
+        if (_open?.Fault is { } fault) throw new CommandFailure(ExitCode.Storage, fault);
+    }
+
     public void Dispose() => _open?.Dispose();
 }
