@@ -68,7 +68,7 @@ public sealed class TraceChecker
         {
             TraceMachine.DeviceCore =>
             [
-                .. all, new ImageRules(_ledger), new DeviceStorageRules(_ledger), new CandidateRules(_ledger), new TrialRules(_ledger), new BeliefRules(subject, _evidence, _ledger),
+                .. all, new ImageRules(_ledger), new DeviceStorageRules(_ledger), new TrialRules(_ledger), new CandidateRules(_ledger), new BeliefRules(subject, _evidence, _ledger),
             ],
             TraceMachine.StatusTracker => [.. all, new RecordStorageRules(_ledger), new RecordRules(subject, _evidence, _ledger)],
             TraceMachine.FirmwareServer => [.. all, new RecordStorageRules(_ledger)],
