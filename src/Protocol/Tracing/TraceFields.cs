@@ -66,8 +66,8 @@ internal sealed class TraceFields(JsonElement json, string path, FirstFault faul
     public DeviceId Device(string name)
     {
         var text = Text(name, 36);
-        if (Guid.TryParseExact(text, "D", out var value)) return new(value);
-        fault.Set(TraceFault.OutOfRange, path + name, "a UUID", Quote(text));
+        if (Guid.TryParseExact(text, "D", out var value) && !text.Any(char.IsAsciiLetterUpper)) return new(value);
+        fault.Set(TraceFault.OutOfRange, path + name, "a UUID in lower case", Quote(text));
         return default;
     }
 

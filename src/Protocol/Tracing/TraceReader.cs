@@ -106,7 +106,7 @@ public static class TraceReader
     private static TraceEvent Event(TraceFields fields, FirstFault fault)
     {
         var machine = fields.Enum<TraceMachine>("machine");
-        var subject = fields.Text("subject", MostSubject);
+        var subject = machine is TraceMachine.DeviceCore or TraceMachine.StatusTracker ? fields.Device("subject").ToString() : fields.Text("subject", MostSubject);
         var starts = fields.Has("started");
         var step = starts ? null : new TraceStep(
             fields.Text("phase", 64), fields.Text("trigger", 64), fields.Has("refused") ? fields.Enum<ResultCode>("refused") : null);
