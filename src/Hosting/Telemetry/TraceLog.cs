@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using SecUpIoT.Hosting.Clock;
+using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Tracing;
 
@@ -11,13 +11,15 @@ namespace SecUpIoT.Hosting.Telemetry;
 /// </summary>
 public sealed class TraceLog : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
+    private readonly string _name;
     private readonly IClock _clock;
     private readonly object _gate = new();
     private ulong _lines;
     private bool _closed;
 
-    private TraceLog(FileStream file, IClock clock) => (_file, _clock) = (file, clock);
+    /// <summary>Writes behind what stands in <paramref name="file"/> already, which is closed with the log.</summary>
+    internal TraceLog(Stream file, string name, IClock clock) => (_file, _name, _clock) = (file, name, clock);
 
     /// <summary>Why the file could not be written to its end, in one sentence; null when it could. What came after that is not in it.</summary>
     public string? Fault { get; private set; }
@@ -26,14 +28,13 @@ public sealed class TraceLog : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="source">Who writes, for people.</param>
     /// <param name="clock">Says when.</param>
-    /// <exception cref="ConfigurationException">The file cannot be opened, another process writes to it, or it is no trace.</exception>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The log owns the file; on a fault it is closed here.")]
+    /// <exception cref="StorageException">The file cannot be opened or written, or another process holds it.</exception>
+    /// <exception cref="ConfigurationException">The file is another one than a trace; it is left as it is.</exception>
     public static TraceLog Open(string path, string source, IClock clock)
     {
-        FileStream? file = null;
+        var file = new FileStream(OwnedFile.Open(path, FileMode.OpenOrCreate), FileAccess.ReadWrite, bufferSize: 0);
         try
         {
-            file = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 0 });
             if (file.Length == 0)
             {
                 file.Write(TraceWriter.Line(new TraceHeader(source, Sequence<StolenKey>.Empty)));
@@ -45,12 +46,13 @@ public sealed class TraceLog : IDisposable
             }
 
             file.Seek(0, SeekOrigin.End);
-            return new TraceLog(file, clock);
+            return new TraceLog(file, path, clock);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ConfigurationException)
+        catch (Exception exception)
         {
-            file?.Dispose();
-            throw exception as ConfigurationException ?? new ConfigurationException($"{path}: expected a file that a trace can be written to, but: {exception.Message}", exception);
+            file.Dispose();
+            if (StorageException.IsOfTheSystem(exception)) throw StorageException.Failed(path, "begin the trace", exception);
+            throw;
         }
     }
 
@@ -66,7 +68,7 @@ public sealed class TraceLog : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                Fault = $"The trace {_file.Name} ends after {_lines - 1} lines: {exception.Message}";
+                Fault = $"The trace {_name} ends after {_lines - 1} lines: {exception.Message}";
             }
         }
     }
