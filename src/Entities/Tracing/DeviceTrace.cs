@@ -17,7 +17,7 @@ public static class DeviceTrace
         ArgumentNullException.ThrowIfNull(configuration);
         return new(TraceMachine.DeviceCore, configuration.Device.ToString(), nameof(DevicePhase.Off))
         {
-            Device = Data(configuration, DeviceCoreState.Initial with { Record = record }),
+            Device = Data(configuration, DeviceCoreState.Initial with { Record = record }, isRead: true),
         };
     }
 
@@ -30,7 +30,7 @@ public static class DeviceTrace
         return new(TraceMachine.DeviceCore, configuration.Device.ToString(), reaction.State.Phase.ToString())
         {
             Step = new(before.Phase.ToString(), reaction.Trigger, refused),
-            Device = Data(configuration, reaction.State) with
+            Device = Data(configuration, reaction.State, isRead: reaction.State.Phase != DevicePhase.Off || reaction.State.Record is not null) with
             {
                 Report = reaction.Outputs.OfType<Output.SendReport>().FirstOrDefault()?.Report.Counter,
                 Directive = refused is null && input is Input.Received { Message: DirectiveDelivery delivery } ? new(Read(delivery.Directive)) : null,
@@ -38,18 +38,21 @@ public static class DeviceTrace
         };
     }
 
-    private static DeviceData Data(DeviceCoreConfiguration configuration, DeviceCoreState state) => new()
+    /// <summary>A request can come before the journal was read: of the record nothing is told then, and not that there is none.</summary>
+    private static DeviceData Data(DeviceCoreConfiguration configuration, DeviceCoreState state, bool isRead) => new()
     {
         Profile = new(configuration.Profile),
-        Confirmed = new(state.Record?.Confirmed.Name),
-        Candidate = new(state.Candidate is { } candidate
-            ? new TraceCandidate(candidate.Image.Name, candidate.Stage.ToString(), candidate.Received, candidate.Image.TotalSize)
-            : null),
-        Outcome = new(state.Record?.LastOutcome),
+        Confirmed = isRead ? new(state.Record?.Confirmed.Name) : null,
+        Candidate = isRead ? new(Of(state.Candidate)) : null,
+        Outcome = isRead ? new(state.Record?.LastOutcome) : null,
         Running = new(state.Running?.Name),
         Nonce = new(state.Nonce is { } nonce ? ShortDigest.Of(nonce.Value.Span) : null),
         Suspected = new(state.FreezeSuspected),
     };
+
+    private static TraceCandidate? Of(Candidate? candidate) => candidate is null
+        ? null
+        : new(candidate.Image.Name, candidate.Stage.ToString(), candidate.Received, candidate.Image.TotalSize);
 
     /// <summary>What the believed directive says, read from its bytes and not taken from the machine's word; null when there was none.</summary>
     private static TraceDirective? Read(Bytes signed)

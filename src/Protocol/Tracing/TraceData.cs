@@ -3,7 +3,11 @@ using SecUpIoT.Protocol.Messages;
 namespace SecUpIoT.Protocol.Tracing;
 
 /// <summary>A field that a trace tells of. A field of this type that is null was not told, which is not the same as being told that there is nothing.</summary>
-public sealed record Told<T>(T Value);
+public sealed record Told<T>(T Value)
+{
+    /// <summary>The value, or "none".</summary>
+    public override string ToString() => Value?.ToString() ?? "none";
+}
 
 /// <summary>What a trace tells of a Device core after a step. Nothing in it is secret.</summary>
 public sealed record DeviceData

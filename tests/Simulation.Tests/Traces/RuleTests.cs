@@ -28,6 +28,7 @@ public sealed class RuleTests
 
         ["a refusal that changes the phase"] = new("I-16", On(Tracker, "CancelRequested"), happened => happened with { Next = "Cancelled" }),
         ["a refusal that sets a target"] = new("I-16", On(Tracker, "CancelRequested"), happened => happened.Record(data => data with { Target = new(Other) })),
+        ["a refusal that makes a report"] = new("I-16", On(Device, "Unexpected"), happened => happened.Device(data => data with { Report = 900_000 })),
         ["a refusal that issues a directive"] = new(
             "I-16", On(Tracker, "CancelRequested"), happened => happened.Record(data => data with { Directive = Trace.Events().First(On(Tracker, "UpdateDue")).Record!.Directive })),
 
@@ -81,6 +82,11 @@ public sealed class RuleTests
         ["another candidate on the way"] = new(
             "I-14", On(Device, "BlockStored"), happened => happened.Device(data => data with { Candidate = new(data.Candidate!.Value! with { Image = Other }) })),
         ["a candidate that is given up without a reason"] = new("I-14", On(Device, "BlockStored"), happened => happened.Device(data => data with { Candidate = new(null) })),
+        ["a candidate in the place of one that is not under way"] = new(
+            "I-14",
+            On(Device, "UpdateAccepted"),
+            happened => happened,
+            Before: happened => happened.Device(data => data with { Candidate = new(new(Other, "Verified", 1, 1)) })),
         ["a candidate that is older than the confirmed image"] = new(
             "I-14",
             Last(On(Device, "UpdateAccepted")),

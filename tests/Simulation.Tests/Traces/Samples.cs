@@ -2,6 +2,7 @@ using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Tracing;
 
 namespace SecUpIoT.Simulation.Tests.Traces;
@@ -69,6 +70,7 @@ internal static class Samples
         world.Device.Restart(TimeSpan.FromSeconds(1));
         world.Completes(package);
         world.Tracker.Cancel(world.Device.Id);
+        world.Inject(new Packet(0, world.Communicator.Name, "D1", Link.Device, new CatalogueRequest()));
         world.Communicator.Crash();
         world.RunFor(TimeSpan.FromMinutes(10));
         world.Communicator.Start();

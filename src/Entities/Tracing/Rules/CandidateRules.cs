@@ -23,9 +23,10 @@ internal sealed class CandidateRules(Ledger ledger) : ISubjectRules
 
     public Objection? Take(TraceEvent happened)
     {
+        if (happened.Step?.Refused is not null) return null;
         var (was, now) = (_was, happened.Device?.Candidate);
         _was = now;
-        if (happened.Step is not { Refused: null } step) return null;
+        if (happened.Step is not { } step) return null;
         var storing = was is null ? null : Store(step, was.Value);
         return storing ?? (was is null || now is null ? null : Change(step, was.Value, now.Value, happened.Device!));
     }

@@ -24,6 +24,12 @@ internal sealed class DeviceStorageRules(Ledger ledger) : ISubjectRules
 
     private Objection? Stored(TraceEvent happened)
     {
+        if (happened.Step?.Refused is not null)
+        {
+            _durable.Unchanged();
+            return null;
+        }
+
         if (happened.Device is not { Confirmed: not null, Candidate: not null, Outcome: not null } data)
         {
             _durable.Lose();

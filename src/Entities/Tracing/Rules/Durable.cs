@@ -53,6 +53,13 @@ internal sealed class Durable
         _now = state;
     }
 
+    /// <summary>A step changed nothing: the one before it was stored.</summary>
+    public void Unchanged()
+    {
+        if (_pending) Keep(_now!);
+        _pending = false;
+    }
+
     private void Keep(string state)
     {
         _possible.Clear();

@@ -14,6 +14,7 @@ internal sealed class ImageRules(Ledger ledger) : ISubjectRules
 
     public Objection? Take(TraceEvent happened)
     {
+        if (happened.Step?.Refused is not null) return null;
         var (was, now) = (_was, happened.Device);
         var plain = happened.Step is { Trigger: not nameof(Trigger.StorageFailed) };
         // A step was stored when the next one is neither a restart nor a failure of storage.

@@ -10,6 +10,12 @@ internal sealed class RecordStorageRules(Ledger ledger) : ISubjectRules
 
     public Objection? Take(TraceEvent happened)
     {
+        if (happened.Step?.Refused is not null)
+        {
+            _durable.Unchanged();
+            return null;
+        }
+
         if (Describe(happened) is not { } state)
         {
             _durable.Lose();

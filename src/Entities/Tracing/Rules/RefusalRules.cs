@@ -10,8 +10,12 @@ internal sealed class RefusalRules(Ledger ledger) : ISubjectRules
     public Objection? Take(TraceEvent happened)
     {
         var before = _before;
-        _before = happened;
-        if (happened.Step?.Refused is null) return null;
+        if (happened.Step?.Refused is null)
+        {
+            _before = happened;
+            return null;
+        }
+
         if (happened.Device?.Report is { } report) return new("I-16", "no report from a refused request", $"report {report}");
         if (happened.Device?.Directive is not null || happened.Record?.Directive is not null) return new("I-16", "no directive from a refused input", "a directive");
         if (before is null) return null;

@@ -18,11 +18,12 @@ internal sealed class TrialRules(Ledger ledger) : ISubjectRules
 
     public Objection? Take(TraceEvent happened)
     {
+        if (happened.Step?.Refused is not null) return null;
         var (isFirst, candidate) = (!_begun, happened.Device?.Candidate?.Value);
         _begun = true;
-        var accepts = happened.Step is { Refused: null, Trigger: nameof(Trigger.UpdateAccepted) or nameof(Trigger.UpdateAcceptedWhole) };
+        var accepts = happened.Step is { Trigger: nameof(Trigger.UpdateAccepted) or nameof(Trigger.UpdateAcceptedWhole) };
         if (candidate is not null && (accepts || _candidate != candidate.Image)) Meet(happened, candidate, isFirst, accepts);
-        var objection = candidate is null ? null : Whole(candidate) ?? (happened.Step is { Refused: null } step ? Advance(step.Trigger, candidate.Image) : null);
+        var objection = candidate is null ? null : Whole(candidate) ?? (happened.Step is { } step ? Advance(step.Trigger, candidate.Image) : null);
         _candidate = candidate?.Image;
         return objection;
     }
