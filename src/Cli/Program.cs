@@ -18,6 +18,7 @@ var root = new RootCommand(
     OperatorCommands.CreateStatus(),
     OperatorCommands.CreateCancel(),
     DemoCommand.Create(),
+    ExploreCommand.Create(),
     InitCommand.Create(),
     TraceCommand.Create(),
     VersionCommand.Create(),

@@ -66,17 +66,15 @@ public enum ServerTrigger
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Entries">What the server published when it was last asked, each with an authentic envelope that is held.</param>
 /// <param name="Incoming">What it publishes now, while envelopes are being fetched.</param>
-/// <param name="Rejected">Manifests whose envelope was not what the entry said; not asked for again.</param>
 /// <param name="Failures">Failures in a row.</param>
 public sealed record ServerLinkState(
     ServerPhase Phase,
     Sequence<CatalogueEntry> Entries,
     Sequence<CatalogueEntry> Incoming,
-    Sequence<Digest> Rejected,
     int Failures)
 {
     /// <summary>Before the first look.</summary>
-    public static ServerLinkState Initial { get; } = new(ServerPhase.Unsynchronised, Sequence<CatalogueEntry>.Empty, Sequence<CatalogueEntry>.Empty, Sequence<Digest>.Empty, 0);
+    public static ServerLinkState Initial { get; } = new(ServerPhase.Unsynchronised, Sequence<CatalogueEntry>.Empty, Sequence<CatalogueEntry>.Empty, 0);
 
     /// <summary>After a restart of a tracker that holds the envelopes of these entries.</summary>
     public static ServerLinkState Holding(Sequence<CatalogueEntry> entries) => Initial with { Entries = entries };
@@ -119,7 +117,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _table.Configure(ServerPhase.FetchingEnvelope)
             .OnEntryFrom(_on[ServerTrigger.NewPackagesListed], Begin, "ask for the first missing envelope")
             .OnEntryFrom(_on[ServerTrigger.EnvelopeReceived], Hold, "store the envelope, ask for the next")
-            .OnEntryFrom(_on[ServerTrigger.EnvelopeRejected], Drop, "leave the entry out, ask for the next")
+            .OnEntryFrom(_on[ServerTrigger.EnvelopeRejected], _ => Drop(), "leave the entry out, ask for the next")
             .PermitReentry(ServerTrigger.EnvelopeReceived)                                                            // R-ST-24
             .PermitReentry(ServerTrigger.EnvelopeRejected)                                                            // R-ST-24
             .Permit(ServerTrigger.LastEnvelopeReceived, ServerPhase.Synchronised)                                     // R-ST-24
@@ -130,7 +128,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         _table.Configure(ServerPhase.Synchronised)
             .OnEntryFrom(_on[ServerTrigger.NothingNewListed], Take, "publish the catalogue")
             .OnEntryFrom(_on[ServerTrigger.LastEnvelopeReceived], HoldLast, "store the envelope, publish the catalogue")
-            .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], DropLast, "leave the entry out, publish the catalogue");
+            .OnEntryFrom(_on[ServerTrigger.LastEnvelopeRejected], _ => DropLast(), "leave the entry out, publish the catalogue");
 
         _table.Configure(ServerPhase.Unavailable)
             .OnEntryFrom(_on[ServerTrigger.PeerFailed], _ => Retry(), "keep the last catalogue, back off")
@@ -155,7 +153,7 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Input.Started or Input.TimerFired { Timer: TimerId.Refresh } => (ServerTrigger.RefreshDue, null),
         Input.TimerFired { Timer: TimerId.Reply } => (ServerTrigger.ReplyOverdue, null),
         Input.LinkFailed { Link: Link.Server } => (ServerTrigger.PeerFailed, null),
-        Input.Received { Link: Link.Server, Message: CatalogueAnswer answer } => (Sound(state, answer).All(state.Entries.Contains)
+        Input.Received { Link: Link.Server, Message: CatalogueAnswer answer } => (answer.Entries.All(state.Entries.Contains)
             ? ServerTrigger.NothingNewListed
             : ServerTrigger.NewPackagesListed, answer),
         Input.Received { Link: Link.Server, Message: EnvelopeAnswer answer } => (Name(state, answer), answer),
@@ -163,9 +161,6 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
             state.Phase != ServerPhase.FetchingEnvelope ? ServerTrigger.PeerFailed : IsLast(state) ? ServerTrigger.LastEnvelopeRejected : ServerTrigger.EnvelopeRejected, null),
         _ => (ServerTrigger.Unexpected, null),
     };
-
-    private static IEnumerable<CatalogueEntry> Sound(ServerLinkState state, CatalogueAnswer answer) =>
-        answer.Entries.Where(entry => !state.Rejected.Contains(entry.Manifest)).Distinct();
 
     private static bool IsLast(ServerLinkState state) => state.Incoming.Count(entry => !state.Entries.Contains(entry)) == 1;
 
@@ -196,13 +191,13 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
 
     private void Begin(Message? message)
     {
-        _state = _state with { Incoming = new(Sound(_state, (CatalogueAnswer)message!)) };
+        _state = _state with { Incoming = new(((CatalogueAnswer)message!).Entries.Distinct()) };
         AskNext();
     }
 
     private void Take(Message? message)
     {
-        _state = _state with { Incoming = new(Sound(_state, (CatalogueAnswer)message!)) };
+        _state = _state with { Incoming = new(((CatalogueAnswer)message!).Entries.Distinct()) };
         Finish();
     }
 
@@ -224,22 +219,19 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Finish();
     }
 
-    // A refusal says nothing of the envelope: it is asked for again after the next look at the catalogue.
-    private void Reject(Message? message) => _state = _state with
-    {
-        Rejected = message is EnvelopeAnswer ? new(_state.Rejected.Append(_state.Next!.Manifest)) : _state.Rejected,
-        Incoming = new(_state.Incoming.Where(entry => entry != _state.Next)),
-    };
+    // Neither a refusal nor one wrong envelope says that the package is no good: it is asked for again after the next look at the catalogue, so that
+    // somebody on the link cannot bar a package with one altered answer (I-18).
+    private void Reject() => _state = _state with { Incoming = new(_state.Incoming.Where(entry => entry != _state.Next)) };
 
-    private void Drop(Message? message)
+    private void Drop()
     {
-        Reject(message);
+        Reject();
         AskNext();
     }
 
-    private void DropLast(Message? message)
+    private void DropLast()
     {
-        Reject(message);
+        Reject();
         Finish();
     }
 

@@ -18,7 +18,7 @@ internal static class ServerLinkSubject
             Initial = ServerLinkState.Initial,
             Phase = state => state.Phase.ToString(),
             Trigger = (state, input) => namer.Judge(state, input).Trigger.ToString(),
-            Shape = state => (state.Phase, state.Entries, state.Incoming, state.Rejected.Count, Math.Min(state.Failures, 2)),
+            Shape = state => (state.Phase, state.Entries, state.Incoming, Math.Min(state.Failures, 2)),
             Inputs = _ => [.. Foreign.Inputs, .. Catalogues(), .. Envelopes()],
         };
     }

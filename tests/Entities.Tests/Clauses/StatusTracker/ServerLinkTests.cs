@@ -66,6 +66,20 @@ public sealed class ServerLinkTests
     }
 
     [Fact]
+    [Trait("requirement", "R-ST-24")]
+    public void A_package_whose_envelope_was_wrong_once_is_asked_for_again()
+    {
+        Catalogue(Releases.Next);
+        Say(new EnvelopeAnswer(Releases.ByStranger.Envelope));
+        Feed(new Input.TimerFired(TimerId.Refresh));
+        Say(new CatalogueAnswer(new(Releases.Next.Entry)));
+
+        var outputs = Say(new EnvelopeAnswer(Releases.Next.Envelope));
+
+        Assert.Equal(new Sequence<CatalogueEntry>(Releases.Next.Entry), Expect.One<Output.PublishCatalogue>(outputs).Entries);
+    }
+
+    [Fact]
     [Trait("requirement", "R-ST-22")]
     public void What_a_server_published_still_counts_while_it_is_down()
     {

@@ -1,0 +1,50 @@
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+
+namespace SecUpIoT.Simulation.Exploration;
+
+/// <summary>One input that a machine handled.</summary>
+/// <param name="Machine">DeviceCore, Communicator, StatusTracker, ServerLink or FirmwareServer.</param>
+/// <param name="Subject">Which one, as the transcript names it.</param>
+/// <param name="Phase">The phase before.</param>
+/// <param name="Trigger">What the judge made of the input.</param>
+/// <param name="Next">The phase after.</param>
+/// <param name="Refused">The code, when the table or the judge refused it.</param>
+public sealed record HandledInput(string Machine, string Subject, string Phase, string Trigger, string Next, ResultCode? Refused);
+
+/// <summary>A message that somebody sent.</summary>
+/// <param name="From">Who.</param>
+/// <param name="To">To whom.</param>
+/// <param name="Message">What.</param>
+public sealed record SentMessage(string From, string To, Message Message);
+
+/// <summary>An invariant that does not hold.</summary>
+/// <param name="Invariant">Its id in spec/invariants.md.</param>
+/// <param name="Detail">What is wrong.</param>
+public sealed record Breach(string Invariant, string Detail);
+
+/// <summary>What happened in a step.</summary>
+public sealed class StepRecord
+{
+    private readonly List<object> _events = [];
+    private readonly List<Breach> _breaches = [];
+
+    /// <summary>Every <see cref="HandledInput"/>, <see cref="SentMessage"/> and note (string), in order.</summary>
+    public IReadOnlyList<object> Events => _events;
+
+    /// <summary>The invariants that the step breaks, the first one first.</summary>
+    public IReadOnlyList<Breach> Breaches => _breaches;
+
+    internal void Add(object happened) => _events.Add(happened);
+
+    internal void Demand(bool holds, string invariant, string otherwise)
+    {
+        if (!holds) _breaches.Add(new(invariant, otherwise));
+    }
+
+    internal void Clear()
+    {
+        _events.Clear();
+        _breaches.Clear();
+    }
+}
