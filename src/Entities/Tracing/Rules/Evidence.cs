@@ -30,19 +30,28 @@ internal sealed class Evidence
 
     private void Note(TraceEvent happened)
     {
-        if (happened is { Machine: TraceMachine.DeviceCore, Device: { Report: { } counter } data })
-            Of(_devices, happened.Subject).Reports[counter] = new(happened.Next, data);
-        if (happened is not { Machine: TraceMachine.StatusTracker, Record: { } record }) return;
-        var word = Of(_trackers, happened.Subject);
-        word.FirstCounter ??= record.Counter?.Value;
-        if (record.Directive is { } issued) word.Issued.Add(issued.Digest);
+        if (happened.Machine == TraceMachine.DeviceCore) NoteDevice(Of(_devices, happened.Subject), happened);
+        if (happened.Machine == TraceMachine.StatusTracker) NoteTracker(Of(_trackers, happened.Subject), happened);
+    }
+
+    private static void NoteDevice(DeviceWord word, TraceEvent happened)
+    {
+        if (happened.Device is { Report: { } counter } data) word.Reports[counter] = new(happened.Next, data);
+        else word.Gaps |= happened.Step is { Refused: null, Trigger: nameof(DeviceCore.Trigger.StatusAsked) };
+    }
+
+    private static void NoteTracker(TrackerWord word, TraceEvent happened)
+    {
+        word.FirstCounter ??= happened.Record?.Counter?.Value;
+        if (happened.Record?.Directive is { } issued) word.Issued.Add(issued.Digest);
+        else word.Gaps |= happened.Step is { } step && RecordRules.Counts(step);
     }
 
     private void NoteTorn(TraceFile file, string subject)
     {
         if (!file.Torn) return;
         if (_devices.TryGetValue(subject, out var device)) device.Torn = true;
-        if (_trackers.TryGetValue(subject, out var tracker)) tracker.Torn = true;
+        if (_trackers.TryGetValue(subject, out var tracker)) tracker.Gaps = true;
     }
 
     private static T Of<T>(Dictionary<string, T> words, string subject)
@@ -57,10 +66,14 @@ internal sealed class DeviceWord
 {
     public SortedDictionary<ulong, MadeReport> Reports { get; } = [];
 
+    /// <summary>The last reports may be missing.</summary>
     public bool Torn { get; set; }
 
+    /// <summary>Some reports are not told of.</summary>
+    public bool Gaps { get; set; }
+
     /// <summary>True when a report with this counter would be in the trace if the device had made it.</summary>
-    public bool Covers(ulong counter) => Reports.Count > 0 && counter >= Reports.Keys.First() && (!Torn || counter <= Reports.Keys.Last());
+    public bool Covers(ulong counter) => !Gaps && Reports.Count > 0 && counter >= Reports.Keys.First() && (!Torn || counter <= Reports.Keys.Last());
 }
 
 /// <summary>The directives that a tracker's trace tells of.</summary>
@@ -70,8 +83,9 @@ internal sealed class TrackerWord
 
     public ulong? FirstCounter { get; set; }
 
-    public bool Torn { get; set; }
+    /// <summary>Some directives are not told of.</summary>
+    public bool Gaps { get; set; }
 
     /// <summary>True when a directive that answers a report with this counter, or a later one, would be in the trace.</summary>
-    public bool Covers(ulong counter) => !Torn && FirstCounter is { } first && counter > first;
+    public bool Covers(ulong counter) => !Gaps && FirstCounter is { } first && counter > first;
 }

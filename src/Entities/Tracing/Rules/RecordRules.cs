@@ -20,12 +20,15 @@ internal sealed class RecordRules(string device, Evidence evidence, Ledger ledge
     {
         var (was, now) = (_was, happened.Record);
         _was = now;
-        var counts = happened.Step is { Refused: null } step && !Silent.Contains(step.Trigger);
+        var counts = happened.Step is { } step && Counts(step);
         _completion = counts ? happened.Step!.Trigger == nameof(Trigger.CompletionReported) : happened.Step is null ? FromPhase(happened.Next) : _completion;
         if (now is null) return null;
         var counted = happened.Step is { } taken ? Counter(taken, counts, was, now) : null;
         return counted ?? Honest(happened, was, now) ?? Listed(happened.Next, now);
     }
+
+    /// <summary>True when the step counts a report.</summary>
+    public static bool Counts(TraceStep step) => step.Refused is null && !Silent.Contains(step.Trigger);
 
     private static bool? FromPhase(string phase) => phase == nameof(TrackPhase.Unreachable) ? null : phase == nameof(TrackPhase.Confirmed);
 
