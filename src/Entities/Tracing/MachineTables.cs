@@ -10,11 +10,15 @@ namespace SecUpIoT.Entities.Tracing;
 /// <summary>The tables of the five machines, as the machines themselves have them.</summary>
 internal static class MachineTables
 {
+    private static readonly DeviceCoreConfiguration Nobody = new()
+    {
+        Device = default, Vendor = default, Class = default, AuthorAnchors = [], TrackerAnchors = [], SlotCapacity = 0,
+    };
+
     private static readonly Dictionary<TraceMachine, Table> Tables = new()
     {
         [TraceMachine.DeviceCore] = Of<DevicePhase, DeviceCore.Trigger>(
-            new DeviceCoreMachine(new DeviceCoreConfiguration { Device = default, Vendor = default, Class = default, AuthorAnchors = [], TrackerAnchors = [], SlotCapacity = 0 }).Table(),
-            nameof(DevicePhase.Off)),
+            new DeviceCoreMachine(Nobody).Table(), nameof(DevicePhase.Off)),
         [TraceMachine.Communicator] = Of<Phase, Communicator.Trigger>(new CommunicatorMachine(new CommunicatorConfiguration()).Table(), nameof(Phase.Waiting)),
         [TraceMachine.StatusTracker] = Of<TrackPhase, StatusTracker.Trigger>(new StatusTrackerMachine(new StatusTrackerConfiguration(), static _ => null).Table(), null),
         [TraceMachine.ServerLink] = Of<ServerPhase, ServerTrigger>(new ServerLinkMachine(new ServerLinkConfiguration([])).Table(), nameof(ServerPhase.Unsynchronised)),
@@ -29,7 +33,10 @@ internal static class MachineTables
     private static Table Of<TPhase, TTrigger>(IReadOnlyList<TableRow> rows, string? initial)
         where TPhase : struct, Enum
         where TTrigger : struct, Enum => new(
-        Enum.GetNames<TPhase>().ToHashSet(), Enum.GetNames<TTrigger>().ToHashSet(), rows.ToDictionary(static row => (row.Phase, row.Trigger), static row => row.Next), initial);
+        Enum.GetNames<TPhase>().ToHashSet(),
+        Enum.GetNames<TTrigger>().ToHashSet(),
+        rows.ToDictionary(static row => (row.Phase, row.Trigger), static row => row.Next),
+        initial);
 
     /// <summary>One machine's table.</summary>
     /// <param name="Phases">Its phases.</param>

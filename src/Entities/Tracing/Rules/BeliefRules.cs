@@ -60,7 +60,9 @@ internal sealed class BeliefRules(string device, Evidence evidence, Ledger ledge
         ?? ledger.Demand("I-10", _believed.Add(directive.Digest), () => ("that a directive is believed once", $"{directive.Digest} again"));
 
     private Objection? Answers(Told<ShortDigest?>? outstanding, TraceDirective directive) => outstanding is null ? null : ledger.Demand(
-        "I-10", outstanding.Value == directive.Nonce, () => ($"a directive for the outstanding nonce {outstanding.Value?.ToString() ?? "(none)"}", $"one for {directive.Nonce}"));
+        "I-10", outstanding.Value == directive.Nonce, () => (
+            $"a directive for the outstanding nonce {outstanding.Value?.ToString() ?? "(none)"}",
+            $"one for {directive.Nonce}"));
 
     private Objection? Spends(Told<ShortDigest?>? left) => left is null ? null : ledger.Demand(
         "I-10", left.Value is null, () => ("that the nonce is spent with the directive that answers it", $"{left.Value} outstanding"));
@@ -69,7 +71,9 @@ internal sealed class BeliefRules(string device, Evidence evidence, Ledger ledge
     {
         if (askedAt is not { } counter || evidence.Tracker(device) is not { } tracker || !tracker.Covers(counter)) return null;
         return ledger.Demand(
-            "I-10", tracker.Issued.Contains(directive.Digest), () => ($"a directive that the Status tracker issued to {device}", $"{directive.Digest}, which its trace does not tell of"));
+            "I-10", tracker.Issued.Contains(directive.Digest), () => (
+                $"a directive that the Status tracker issued to {device}",
+                $"{directive.Digest}, which its trace does not tell of"));
     }
 
     /// <summary>While a device is awake, only a believed directive ends its suspicion.</summary>
@@ -78,7 +82,9 @@ internal sealed class BeliefRules(string device, Evidence evidence, Ledger ledge
         if (was?.Suspected is not { Value: true } || now.Suspected is not { } after) return null;
         var boots = trigger.StartsWith("Started", StringComparison.Ordinal) || trigger.StartsWith("Booted", StringComparison.Ordinal) || trigger == nameof(Trigger.TrialImageAuthentic);
         return ledger.Demand(
-            "I-11", after.Value || boots || Believing.Contains(trigger), () => ("that a freeze is suspected until a directive is believed", $"no suspicion after {trigger}"));
+            "I-11", after.Value || boots || Believing.Contains(trigger), () => (
+                "that a freeze is suspected until a directive is believed",
+                $"no suspicion after {trigger}"));
     }
 
     private static bool TakesUp(string trigger) => trigger is nameof(Trigger.UpdateAccepted) or nameof(Trigger.UpdateAcceptedWhole);

@@ -39,19 +39,31 @@ internal sealed class CandidateRules(Ledger ledger) : ISubjectRules
         if (now is null)
         {
             return was is null ? null : ledger.Demand(
-                "I-14", Ending.Contains(step.Trigger), () => ($"that {step.Trigger} leaves the candidate {was.Image} in its place", "no candidate"));
+                "I-14", Ending.Contains(step.Trigger), () => (
+                    $"that {step.Trigger} leaves the candidate {was.Image} in its place",
+                    "no candidate"));
         }
 
         if (Accepting.Contains(step.Trigger)) return Accept(step, was, now, data);
-        if (was is null) return ledger.Demand("I-05", false, () => ("that a candidate comes by an accepted update", $"{Texts.Of(now)} by {step.Trigger}"));
-        if (was.Image != now.Image) return ledger.Demand("I-14", false, () => ($"that another candidate than {was.Image} comes by an accepted update", $"{now.Image} by {step.Trigger}"));
+        if (was is null) return Appears(step, now);
+        if (was.Image != now.Image) return Replaces(step, was, now);
         return Received(step, was, now);
     }
+
+    private Objection? Appears(TraceStep step, TraceCandidate now) =>
+        ledger.Demand("I-05", holds: false, () => ("that a candidate comes by an accepted update", $"{Texts.Of(now)} by {step.Trigger}"));
+
+    private Objection? Replaces(TraceStep step, TraceCandidate was, TraceCandidate now) => ledger.Demand(
+        "I-14",
+        holds: false,
+        () => ($"that another candidate than {was.Image} comes by an accepted update", $"{now.Image} by {step.Trigger}"));
 
     private Objection? Accept(TraceStep step, TraceCandidate? was, TraceCandidate now, DeviceData data) => ledger.Demand(
         "I-14",
         (was is null || Replaceable.Contains(step.Phase)) && (data.Confirmed?.Value is not { } confirmed || now.Image.Number >= confirmed.Number),
-        () => ($"a candidate that is not older than {Texts.Of(data.Confirmed?.Value)}, and another one in its place only in {string.Join(", ", Replaceable)}", $"{now.Image} in {step.Phase} after {Texts.Of(was)}"));
+        () => (
+            $"a candidate that is not older than {Texts.Of(data.Confirmed?.Value)}, and another one in its place only in {string.Join(", ", Replaceable)}",
+            $"{now.Image} in {step.Phase} after {Texts.Of(was)}"));
 
     private Objection? Received(TraceStep step, TraceCandidate was, TraceCandidate now)
     {
@@ -62,6 +74,8 @@ internal sealed class CandidateRules(Ledger ledger) : ISubjectRules
             _ => now.Received == was.Received,
         };
         return ledger.Demand(
-            "I-06", holds, () => ($"that received grows by stored blocks only and ends with the last, from {was.Received} of {was.Total}", $"{now.Received} of {now.Total} after {step.Trigger}"));
+            "I-06", holds, () => (
+                $"that received grows by stored blocks only and ends with the last, from {was.Received} of {was.Total}",
+                $"{now.Received} of {now.Total} after {step.Trigger}"));
     }
 }

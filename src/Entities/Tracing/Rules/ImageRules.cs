@@ -48,7 +48,9 @@ internal sealed class ImageRules(Ledger ledger) : ISubjectRules
         return ledger.Demand(
             "I-04",
             after == before || (step is { Trigger: nameof(Trigger.SelfTestPassed), Phase: nameof(DevicePhase.Trial) } && Follows(was, before.Value, after.Value)),
-            () => ($"that {Texts.Of(before.Value)} stays confirmed until SelfTestPassed in Trial of a newer image that runs ({Texts.Of(was.Running?.Value)} ran)", $"{Texts.Of(after.Value)} by {step.Trigger} in {step.Phase}"));
+            () => (
+                $"that {Texts.Of(before.Value)} stays confirmed until SelfTestPassed in Trial of a newer image that runs ({Texts.Of(was.Running?.Value)} ran)",
+                $"{Texts.Of(after.Value)} by {step.Trigger} in {step.Phase}"));
     }
 
     private static bool Follows(DeviceData was, ImageName? before, ImageName? after) =>

@@ -46,7 +46,9 @@ internal sealed class RecordRules(string device, Evidence evidence, Ledger ledge
     {
         if (evidence.Device(device) is not { } word || !word.Covers(counter)) return null;
         var report = word.Reports.GetValueOrDefault(counter);
-        return ledger.Demand("I-12", report is not null, () => ("a counter of a report that the device made", $"{counter}, which its trace does not tell of"))
+        return ledger.Demand("I-12", report is not null, () => (
+            "a counter of a report that the device made",
+            $"{counter}, which its trace does not tell of"))
             ?? Follows(counter, report!.Data, now);
     }
 
@@ -66,7 +68,9 @@ internal sealed class RecordRules(string device, Evidence evidence, Ledger ledge
         return ledger.Demand(
             "I-01",
             target.Value is not null && target.Value == confirmed.Value && result.Value == ResultCode.Success && verified.Value,
-            () => ("that a completed record has its target confirmed by a verified report", $"target {Texts.Of(target.Value)}, confirmed {Texts.Of(confirmed.Value)}, {result.Value}, verified {verified.Value}"));
+            () => (
+                "that a completed record has its target confirmed by a verified report",
+                $"target {Texts.Of(target.Value)}, confirmed {Texts.Of(confirmed.Value)}, {result.Value}, verified {verified.Value}"));
     }
 
     private Objection? Begun(TraceStep? step, TrackData? was, bool completes) => step is null || was?.Completed is not { Value: false } ? null : ledger.Demand(
@@ -82,7 +86,9 @@ internal sealed class RecordRules(string device, Evidence evidence, Ledger ledge
         return ledger.Demand(
             "I-01",
             holds,
-            () => ($"that {device} ran {Texts.Of(image)} and had confirmed it when it made report {counter.Value}", $"phase {report.Phase}, confirmed {Texts.Of(confirmed?.Value)}, running {Texts.Of(running?.Value)}"));
+            () => (
+                $"that {device} ran {Texts.Of(image)} and had confirmed it when it made report {counter.Value}",
+                $"phase {report.Phase}, confirmed {Texts.Of(confirmed?.Value)}, running {Texts.Of(running?.Value)}"));
     }
 
     private Objection? Listed(string phase, TrackData now)
@@ -90,6 +96,8 @@ internal sealed class RecordRules(string device, Evidence evidence, Ledger ledge
         if (now.Completed is not { } completed) return null;
         var expected = phase == nameof(TrackPhase.Unreachable) ? _completion : phase == nameof(TrackPhase.Confirmed);
         return expected is not { } listed ? null : ledger.Demand(
-            "I-17", completed.Value == listed, () => ($"that a record in {phase} is {(listed ? "" : "not ")}in the list of those that have completed", $"completed {completed.Value}"));
+            "I-17", completed.Value == listed, () => (
+                $"that a record in {phase} is {(listed ? "" : "not ")}in the list of those that have completed",
+                $"completed {completed.Value}"));
     }
 }

@@ -19,14 +19,14 @@ internal sealed class RefusalRules(Ledger ledger) : ISubjectRules
         if (happened.Device?.Report is { } report) return new("I-16", "no report from a refused request", $"report {report}");
         if (happened.Device?.Directive is not null || happened.Record?.Directive is not null) return new("I-16", "no directive from a refused input", "a directive");
         if (before is null) return null;
-        foreach (var (field, was, now) in Pairs(before, happened))
-        {
-            if (was is null || now is null) continue;
-            if (ledger.Demand("I-16", was.Equals(now), () => ($"that {field} stays as it was ({was}) when {happened.Step.Trigger} is refused", $"{now}")) is { } objection) return objection;
-        }
-
-        return null;
+        return Pairs(before, happened)
+            .Where(static pair => pair.Was is not null && pair.Now is not null)
+            .Select(pair => Same(happened.Step.Trigger, pair.Field, pair.Was!, pair.Now!))
+            .FirstOrDefault(static objection => objection is not null);
     }
+
+    private Objection? Same(string trigger, string field, object was, object now) =>
+        ledger.Demand("I-16", was.Equals(now), () => ($"that {field} stays as it was ({was}) when {trigger} is refused", $"{now}"));
 
     private static IEnumerable<(string Field, object? Was, object? Now)> Pairs(TraceEvent before, TraceEvent happened)
     {

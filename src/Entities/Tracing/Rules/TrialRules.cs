@@ -42,7 +42,9 @@ internal sealed class TrialRules(Ledger ledger) : ISubjectRules
     }
 
     private Objection? Whole(TraceCandidate candidate) => candidate.Stage == nameof(CandidateStage.Receiving) ? null : ledger.Demand(
-        Id, candidate.Received == candidate.Total, () => ($"that a candidate comes beyond Receiving whole, with {candidate.Total} bytes", Texts.Of(candidate)));
+        Id, candidate.Received == candidate.Total, () => (
+            $"that a candidate comes beyond Receiving whole, with {candidate.Total} bytes",
+            Texts.Of(candidate)));
 
     private Objection? Advance(string trigger, ImageName image)
     {
