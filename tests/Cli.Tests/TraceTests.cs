@@ -41,7 +41,7 @@ public sealed class TraceTests
         var device = scratch["traces/device-1.ndjson"];
         var lines = await File.ReadAllLinesAsync(device);
         Assert.Contains(lines, line => line.Contains("SelfTestPassed", StringComparison.Ordinal));
-        // The device "forgets" its self-test and everything after it; a number of its own hides nothing.
+        // The device forgets its self-test and all after it, the report of its success among them.
         await File.WriteAllLinesAsync(device, lines.TakeWhile(line => !line.Contains("SelfTestPassed", StringComparison.Ordinal)));
 
         var ran = await Secup.RunAsync("trace", "check", scratch["traces/tracker.ndjson"], device, "--json");
