@@ -20,6 +20,7 @@ var root = new RootCommand(
     DemoCommand.Create(),
     ExploreCommand.Create(),
     InitCommand.Create(),
+    TraceCommand.Create(),
     VersionCommand.Create(),
 };
 foreach (var command in NodeCommands.Create()) root.Subcommands.Add(command);

@@ -15,6 +15,7 @@ public sealed partial class World
         ArgumentNullException.ThrowIfNull(settings);
         Settings = settings;
         Invariants = new Invariants(this);
+        if (settings.Trace) Trace = new TraceRecording(this);
         _random = new SplitMix64(settings.Seed);
         var vendor = Uuid5.Vendor("vendor.example");
         Author = new Author("author", vendor, Uuid5.Class(vendor, "meter"));

@@ -29,6 +29,9 @@ public sealed partial class World
     /// <summary>What happened.</summary>
     public Transcript Transcript { get; } = new();
 
+    /// <summary>What every machine did, from the first step on; null when <see cref="WorldSettings.Trace"/> is off.</summary>
+    public TraceRecording? Trace { get; }
+
     /// <summary>What must never happen; checked after every step.</summary>
     public Invariants Invariants { get; }
 

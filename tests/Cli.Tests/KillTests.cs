@@ -32,6 +32,8 @@ public sealed class KillTests
         Assert.True(resumed >= before - BlockSize, $"resumed at {resumed}, before the end {before} bytes were received");
         Assert.Equal(TrackPhase.Confirmed, record.Phase);
         Assert.True(await site.StopAndCompareAsync());
+        var checkedTraces = await site.CheckTracesAsync();
+        Assert.True(checkedTraces.ExitCode == ExitCode.Done, checkedTraces.Output + checkedTraces.Errors);
     }
 
     [Fact]

@@ -18,12 +18,14 @@ internal sealed class TrialSite : IAsyncDisposable
     private readonly ConcurrentQueue<JsonObject> _told = new();
     private readonly SemaphoreSlim _more = new(0);
     private readonly DemoSteps _steps;
+    private readonly Func<string, string> _traceOf;
 
     public TrialSite(Scratch scratch, Profile profile, int imageSize)
     {
         Description = TrialDescription.Of("example.com", "site", profile, (ulong)imageSize + (1 << 20), devices: 1);
         Trial = TrialBuilder.Build(scratch["trial"], Description, scratch.Image("factory.bin", 50_000));
         ImagePath = scratch.Image("image.bin", imageSize, seed: 7);
+        _traceOf = entity => scratch[$"{entity}.ndjson"];
         _steps = new DemoSteps(Trial, Description, new Terminal(json: true, TextWriter.Null, TextWriter.Null));
         var order = Topology.Distributed.Nodes(Trial);
         _nodes = new[] { "server", "tracker", "device", "communicator" }.Zip(order).ToDictionary(pair => pair.First, pair => (pair.Second, (ChildNode?)null));
@@ -36,7 +38,7 @@ internal sealed class TrialSite : IAsyncDisposable
     public string ImagePath { get; }
 
     public async Task StartAsync(string entity) =>
-        _nodes[entity] = (_nodes[entity].Files, await ChildNode.StartAsync(_nodes[entity].Files, Hear, CancellationToken.None));
+        _nodes[entity] = (_nodes[entity].Files, await ChildNode.StartAsync(_nodes[entity].Files, Hear, CancellationToken.None, _traceOf(entity)));
 
     public async Task StartAllAsync()
     {
@@ -85,6 +87,9 @@ internal sealed class TrialSite : IAsyncDisposable
         await DisposeAsync();
         return _steps.Compare(Authoring.ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), ImagePath)).Count == 0;
     }
+
+    /// <summary>What the command line says of the traces of all four processes, once they have stopped.</summary>
+    public Task<Ran> CheckTracesAsync() => Secup.RunAsync(["trace", "check", .. _nodes.Keys.Select(_traceOf)]);
 
     public async ValueTask DisposeAsync()
     {

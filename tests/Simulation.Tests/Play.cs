@@ -1,3 +1,4 @@
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 
@@ -6,11 +7,11 @@ namespace SecUpIoT.Simulation.Tests;
 /// <summary>The sentences that the tests are written in.</summary>
 internal static class Play
 {
-    public static World Secure(ulong seed = 1) => new(new WorldSettings { Seed = seed });
+    public static World Secure(ulong seed = 1) => Of(Profile.Secure, seed);
 
-    public static World Core(ulong seed = 1) => new(new WorldSettings { Seed = seed, Profile = Profile.Core });
+    public static World Core(ulong seed = 1) => Of(Profile.Core, seed);
 
-    public static World Of(Profile profile, ulong seed = 1) => new(new WorldSettings { Seed = seed, Profile = profile });
+    public static World Of(Profile profile, ulong seed = 1) => new(new WorldSettings { Seed = seed, Profile = profile, Trace = true });
 
     /// <summary>Runs until the condition holds, or fails with the transcript.</summary>
     public static void Reaches(this World world, Func<bool> condition, int most = 20_000) =>
@@ -31,8 +32,19 @@ internal static class Play
         return record.CompletedAt != default && record.Target == package.Name && device.ConfirmedNow == package.Name && device.State.Running?.Name == package.Name;
     }
 
-    public static void Completes(this World world, SimulatedPackage package, int most = 20_000) =>
+    /// <summary>Runs until every device has completed the package, and holds the trace so far, where there is one, against tables and invariants.</summary>
+    public static void Completes(this World world, SimulatedPackage package, int most = 20_000)
+    {
         world.Reaches(() => world.Devices.All(device => world.Completed(package, device)), most);
+        world.LeavesAFittingTrace();
+    }
+
+    public static void LeavesAFittingTrace(this World world)
+    {
+        if (world.Trace is not { } trace) return;
+        var verdict = TraceChecker.Check(trace.ToFile("world"));
+        Assert.True(verdict.Fits, $"{verdict.Misfit} (seed {world.Settings.Seed})");
+    }
 
     public static bool HasRefused(this World world, string who, ResultCode code) => world.Transcript.Refusals.Any(refusal => refusal.Who == who && refusal.Code == code);
 

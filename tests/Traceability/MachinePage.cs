@@ -11,6 +11,8 @@ internal sealed record MachinePage(string Machine, IReadOnlyList<string> Phases,
         Read("ServerLink", "status-tracker", 1), Read("FirmwareServer", "firmware-server", 0),
     }.ToDictionary(page => page.Machine, StringComparer.Ordinal);
 
+    public static IEnumerable<string> Machines => Pages.Keys;
+
     public static MachinePage Of(string machine) => Pages[machine];
 
     private static MachinePage Read(string machine, string file, int index)

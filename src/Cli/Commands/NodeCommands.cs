@@ -52,8 +52,9 @@ internal static class NodeCommands
     private static async Task<int> RunAsync(NodeFiles files, RunOptions options, ParseResult parsed, Terminal terminal, CancellationToken cancel)
     {
         using var logging = options.CreateLogging(parsed);
+        using var trace = options.OpenTrace(parsed, files);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var node = await Node.StartAsync(files, new HostSurroundings(SystemClock.Instance, logging, new Watching(terminal)), ending.Token).ConfigureAwait(false);
+        var node = await Node.StartAsync(files, new HostSurroundings(SystemClock.Instance, logging, new Watching(terminal), trace), ending.Token).ConfigureAwait(false);
         await using (node.ConfigureAwait(false))
         {
             terminal.Result(new JsonObject { ["event"] = "Running", ["processId"] = Environment.ProcessId }, "Running; Ctrl-C stops.");
@@ -69,6 +70,7 @@ internal static class NodeCommands
             await node.StopAsync().ConfigureAwait(false);
         }
 
+        if (trace?.Fault is { } fault) throw new CommandFailure(ExitCode.Storage, fault);
         terminal.Result(new JsonObject { ["event"] = "Stopped" }, "Stopped.");
         return ExitCode.Done;
     }
@@ -99,13 +101,20 @@ internal sealed class RunOptions
     private readonly Option<LogLevel> _level = new("--log") { Description = "Least level of the structured log on standard error.", DefaultValueFactory = _ => LogLevel.Warning };
     private readonly Option<bool> _untilInputEnds = new("--until-input-ends") { Description = "Stop when standard input ends, for a supervising process." };
 
+    private readonly Option<FileInfo?> _trace = new("--trace") { Description = "Write the trace of every machine to this file (spec/trace-format.md); an existing trace is continued." };
+
     public RunOptions(Command command)
     {
+        command.Options.Add(_trace);
         command.Options.Add(_level);
         command.Options.Add(_untilInputEnds);
     }
 
     public bool UntilInputEnds(ParseResult parsed) => parsed.GetValue(_untilInputEnds);
+
+    /// <summary>The trace, or null when none is wanted.</summary>
+    public TraceLog? OpenTrace(ParseResult parsed, NodeFiles files) =>
+        parsed.GetValue(_trace) is { } file ? TraceLog.Open(file.FullName, files.Name, SystemClock.Instance) : null;
 
     /// <summary>One JSON document a line, on standard error.</summary>
     public ILoggerFactory CreateLogging(ParseResult parsed) => LoggerFactory.Create(builder => builder

@@ -27,7 +27,7 @@ internal static class AttackRun
         foreach (var attack in Attacks.All) terminal.Say($"{attack.Name,-20} {attack.Requirement,-8} {attack.Expected,-28} the attacker has {attack.Assumes}");
     }
 
-    public static async Task<int> RunAsync(string name, TrialFolder trial, TrialDescription description, ImageFile image, Terminal terminal, CancellationToken cancel)
+    public static async Task<int> RunAsync(string name, TrialFolder trial, TrialDescription description, ImageFile image, DemoTraces traces, Terminal terminal, CancellationToken cancel)
     {
         var attack = Attacks.All.FirstOrDefault(candidate => candidate.Name == name)
             ?? throw new CommandFailure(ExitCode.Usage, $"No attack is called '{name}'. Known: {string.Join(", ", Attacks.All.Select(candidate => candidate.Name))}.");
@@ -38,7 +38,7 @@ internal static class AttackRun
         var setup = DeviceCoreOptions.Read(trial.Configuration(TrialConfigurations.Device(1))).Open(SystemClock.Instance);
         var configuration = setup.Configuration;
         var before = setup.Flash.ReadRecord()!.Confirmed;
-        var host = new DeviceCoreHost(setup, HostSurroundings.Silent with { Events = new DemoConsole(terminal) });
+        var host = new DeviceCoreHost(setup, HostSurroundings.Silent with { Events = new DemoConsole(terminal), Trace = traces.Open(TrialConfigurations.Device(1)) });
         ResultCode observed;
         await using (host.ConfigureAwait(false))
         {

@@ -20,13 +20,14 @@ internal static class DemoCommand
         topology.AcceptOnlyFromAmong("all-in-one", "webcam", "gateway", "distributed");
         var attack = new Option<string?>("--attack") { Description = "Mount this attack on a device instead; 'list' names them all." };
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Empty or new folder for keys, data and evidence; it is kept. Without it, a temporary one." };
+        var trace = new Option<DirectoryInfo?>("--trace") { Description = "Folder for the trace of every process; 'secup trace check' judges them." };
         var keep = new Option<bool>("--keep") { Description = "Keep the temporary folder." };
         var command = new Command(
             "demo",
             "Sign a real image, run the four entities on loopback with TLS, and watch it travel into the device's slot, be verified, installed, booted on trial, confirmed, reported and recorded. "
             + "Exit code 0: the slot holds the image byte for byte and the tracker lists the device as completed.\n\nExample: secup demo --image firmware.bin")
         {
-            image, topology, attack, folder, keep,
+            image, topology, attack, folder, trace, keep,
         };
         command.Runs(async (parsed, terminal, cancel) =>
         {
@@ -40,10 +41,13 @@ internal static class DemoCommand
             var root = parsed.GetValue(folder)?.FullName ?? Path.Combine(Path.GetTempPath(), $"secup-demo-{Guid.NewGuid():N}");
             try
             {
+                using var traces = new DemoTraces(parsed.GetValue(trace));
                 var path = parsed.GetValue(image)?.FullName ?? typeof(object).Assembly.Location;
-                return parsed.GetValue(attack) is { } name
-                    ? await AttackAsync(name, root, path, terminal, cancel).ConfigureAwait(false)
-                    : await UpdateAsync(root, path, Enum.Parse<Topology>(parsed.GetRequiredValue(topology).Replace("-", "", StringComparison.Ordinal), ignoreCase: true), terminal, cancel).ConfigureAwait(false);
+                var code = parsed.GetValue(attack) is { } name
+                    ? await AttackAsync(name, root, path, traces, terminal, cancel).ConfigureAwait(false)
+                    : await UpdateAsync(root, path, traces, Enum.Parse<Topology>(parsed.GetRequiredValue(topology).Replace("-", "", StringComparison.Ordinal), ignoreCase: true), terminal, cancel).ConfigureAwait(false);
+                traces.Conclude();
+                return code;
             }
             finally
             {
@@ -54,13 +58,13 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task<int> AttackAsync(string name, string root, string path, Terminal terminal, CancellationToken cancel)
+    private static async Task<int> AttackAsync(string name, string root, string path, DemoTraces traces, Terminal terminal, CancellationToken cancel)
     {
         var (trial, description) = Prepare(root, path, devices: 1);
-        return await AttackRun.RunAsync(name, trial, description, ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), path), terminal, cancel).ConfigureAwait(false);
+        return await AttackRun.RunAsync(name, trial, description, ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), path), traces, terminal, cancel).ConfigureAwait(false);
     }
 
-    private static async Task<int> UpdateAsync(string root, string path, Topology topology, Terminal terminal, CancellationToken cancel)
+    private static async Task<int> UpdateAsync(string root, string path, DemoTraces traces, Topology topology, Terminal terminal, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         var console = new DemoConsole(terminal);
@@ -71,7 +75,7 @@ internal static class DemoCommand
         console.Step(0, $"the author signs {path}, {image.Size} bytes, sha256 {image.Digest.ToHex()}");
 
         Sequence<TrackEntry> entries;
-        var site = await DemoSite.StartAsync(topology, trial, console, cancel).ConfigureAwait(false);
+        var site = await DemoSite.StartAsync(topology, trial, console, traces, cancel).ConfigureAwait(false);
         await using (site.ConfigureAwait(false))
         {
             await steps.EnrolAsync(cancel).ConfigureAwait(false);

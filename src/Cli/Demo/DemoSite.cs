@@ -10,18 +10,21 @@ namespace SecUpIoT.Cli.Demo;
 internal sealed class DemoSite : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _nodes = [];
+    private readonly DemoTraces _traces;
 
-    public static async Task<DemoSite> StartAsync(Topology topology, TrialFolder trial, DemoConsole console, CancellationToken cancel)
+    private DemoSite(DemoTraces traces) => _traces = traces;
+
+    public static async Task<DemoSite> StartAsync(Topology topology, TrialFolder trial, DemoConsole console, DemoTraces traces, CancellationToken cancel)
     {
-        var site = new DemoSite();
+        var site = new DemoSite(traces);
         try
         {
             var nodes = topology.Nodes(trial);
             foreach (var files in nodes)
             {
                 site._nodes.Add(nodes.Count == 1
-                    ? await Node.StartAsync(files, new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, console), cancel).ConfigureAwait(false)
-                    : await ChildNode.StartAsync(files, console.Report, cancel).ConfigureAwait(false));
+                    ? await Node.StartAsync(files, new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, console, traces.Open(files.Name)), cancel).ConfigureAwait(false)
+                    : await ChildNode.StartAsync(files, console.Report, cancel, traces.PathOf(files.Name)).ConfigureAwait(false));
             }
         }
         catch
@@ -37,5 +40,6 @@ internal sealed class DemoSite : IAsyncDisposable
     {
         foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync().ConfigureAwait(false);
         _nodes.Clear();
+        _traces.Dispose();
     }
 }

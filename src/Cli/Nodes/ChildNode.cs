@@ -22,12 +22,16 @@ internal sealed class ChildNode : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Starts the process and waits until its entities run.</summary>
+    /// <param name="files">Its entities.</param>
+    /// <param name="told">Gets every line that it writes.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="trace">The file that its trace goes to; null for none.</param>
     /// <exception cref="CommandFailure">It ended before.</exception>
-    public static async Task<ChildNode> StartAsync(NodeFiles files, Action<JsonObject> told, CancellationToken cancel)
+    public static async Task<ChildNode> StartAsync(NodeFiles files, Action<JsonObject> told, CancellationToken cancel, string? trace = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ChildNode).Assembly.Location);
-        foreach (var argument in (string[])["node", "run", .. files.ToArguments(), "--json", "--until-input-ends"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["node", "run", .. files.ToArguments(), "--json", "--until-input-ends", .. trace is null ? [] : (string[])["--trace", trace]]) start.ArgumentList.Add(argument);
         var child = new ChildNode(Process.Start(start)!, told);
         var first = await Task.WhenAny(child._running.Task, child._reading).WaitAsync(Patience, cancel).ConfigureAwait(false);
         if (first == child._running.Task) return child;

@@ -11,6 +11,9 @@ internal sealed record NodeFiles
 
     public IReadOnlyList<string> Communicators { get; init; } = [];
 
+    /// <summary>The names of the files without their endings, such as <c>firmware-server+tracker</c>.</summary>
+    public string Name => string.Join('+', FirmwareServers.Concat(StatusTrackers).Concat(DeviceCores).Concat(Communicators).Select(Path.GetFileNameWithoutExtension));
+
     public bool IsEmpty => FirmwareServers.Count + StatusTrackers.Count + DeviceCores.Count + Communicators.Count == 0;
 
     /// <summary>The arguments of <c>secup node run</c> that name these files.</summary>

@@ -10,7 +10,8 @@ namespace SecUpIoT.Hosting.Hosts;
 /// <param name="Clock">The clock.</param>
 /// <param name="Logging">Where log records go.</param>
 /// <param name="Events">Told what happens; called from the host's own tasks, so it must return at once.</param>
-public sealed record HostSurroundings(IClock Clock, ILoggerFactory Logging, IProgress<HostEvent>? Events = null)
+/// <param name="Trace">Where every step of every machine is traced; null for nowhere. It belongs to the caller.</param>
+public sealed record HostSurroundings(IClock Clock, ILoggerFactory Logging, IProgress<HostEvent>? Events = null, TraceLog? Trace = null)
 {
     /// <summary>The system's clock, no log, nobody watching.</summary>
     public static HostSurroundings Silent { get; } = new(SystemClock.Instance, NullLoggerFactory.Instance);

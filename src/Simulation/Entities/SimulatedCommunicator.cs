@@ -1,4 +1,5 @@
 using SecUpIoT.Entities.Communicator;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 
@@ -28,7 +29,11 @@ public sealed class SimulatedCommunicator : SimulatedEntity
 
     internal override void ReceiveMalformed(Packet packet, string why) => Handle(new Input.LinkFailed(packet.Link, ResultCode.MalformedMessage));
 
-    private protected override void Begin() => Handle(new Input.Started());
+    private protected override void Begin()
+    {
+        World.Trace?.Add(CommunicatorTrace.Started(Name));
+        Handle(new Input.Started());
+    }
 
     private protected override void Forget()
     {
@@ -38,10 +43,11 @@ public sealed class SimulatedCommunicator : SimulatedEntity
 
     private void Handle(Input input)
     {
-        var before = State.Phase;
+        var before = State;
         var reaction = _machine.Handle(State, input);
         State = reaction.State;
-        World.NoteChange(Name, before.ToString(), State.Phase.ToString());
+        World.Trace?.Add(CommunicatorTrace.Step(Name, before, reaction));
+        World.NoteChange(Name, before.Phase.ToString(), State.Phase.ToString());
         foreach (var output in reaction.Outputs) Perform(output);
     }
 

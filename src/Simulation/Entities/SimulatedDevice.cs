@@ -1,4 +1,5 @@
 using SecUpIoT.Entities.DeviceCore;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
@@ -119,7 +120,12 @@ public sealed class SimulatedDevice : SimulatedEntity
 
     internal override void ReceiveMalformed(Packet packet, string why) => Refuse(packet, ResultCode.MalformedMessage, why);
 
-    private protected override void Begin() => Handle(new Input.PoweredOn(Flash.ReadJournal()), null);
+    private protected override void Begin()
+    {
+        var record = Flash.ReadJournal();
+        World.Trace?.Add(DeviceTrace.Started(Configuration, record));
+        Handle(new Input.PoweredOn(record), null);
+    }
 
     private protected override void Forget()
     {
@@ -129,10 +135,11 @@ public sealed class SimulatedDevice : SimulatedEntity
 
     private void Handle(Input input, Packet? request)
     {
-        var before = State.Phase;
+        var before = State;
         var reaction = _machine.Handle(State, input);
         State = reaction.State;
-        World.NoteChange(Name, before.ToString(), State.Phase.ToString());
+        World.Trace?.Add(DeviceTrace.Step(Configuration, before, input, reaction));
+        World.NoteChange(Name, before.Phase.ToString(), State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {
             switch (Perform(output, request))

@@ -1,5 +1,6 @@
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.Packages;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
@@ -84,8 +85,11 @@ public sealed class SimulatedServer : SimulatedEntity
 
     internal override void ReceiveMalformed(Packet packet, string why) => Refuse(packet, ResultCode.MalformedMessage, why);
 
-    private protected override void Begin() =>
+    private protected override void Begin()
+    {
         _states = _records.ToDictionary(pair => pair.Key, pair => new PackageState(PackageRecord.Decode(pair.Value.Memory).Value));
+        foreach (var (manifest, state) in _states) World.Trace?.Add(PackageTrace.Started(Name, manifest, state.Record));
+    }
 
     private protected override void Forget() => _states = [];
 
@@ -103,6 +107,7 @@ public sealed class SimulatedServer : SimulatedEntity
         var state = _states.GetValueOrDefault(manifest, PackageState.Initial);
         var reaction = _machine.Handle(state, input);
         if (reaction.State.Record is not null) _states[manifest] = reaction.State;
+        World.Trace?.Add(PackageTrace.Step(Name, manifest, state, reaction));
         World.NoteChange($"{Name}/{reaction.State.Record?.Image.Number}", state.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs) Perform(output, request, author);
     }

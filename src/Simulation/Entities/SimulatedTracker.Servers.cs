@@ -1,4 +1,5 @@
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
@@ -24,6 +25,7 @@ public sealed partial class SimulatedTracker
 
         var reaction = _linkMachine.Handle(before, input);
         _links[server] = reaction.State;
+        World.Trace?.Add(TrackerTrace.Step(server, before, reaction));
         World.NoteChange($"{Name}/{server}", before.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {

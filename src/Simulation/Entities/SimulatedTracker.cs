@@ -1,4 +1,5 @@
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
@@ -100,6 +101,8 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         _tracks = _records.ToDictionary(pair => pair.Key, pair => new TrackState(Decode(pair.Value)));
         _links = _servers.ToDictionary(server => server, server => _published.TryGetValue(server, out var entries) ? ServerLinkState.Holding(entries) : ServerLinkState.Initial);
         Merge();
+        foreach (var (device, state) in _tracks) World.Trace?.Add(TrackerTrace.Started(device, state.Record));
+        foreach (var (server, state) in _links) World.Trace?.Add(TrackerTrace.Started(server, state));
         // The silence of each device goes on where it stood when it was last seen.
         foreach (var (device, state) in _tracks)
         {
@@ -159,12 +162,14 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         var before = _tracks.GetValueOrDefault(device, TrackState.Initial);
         var reaction = _machine.Handle(before, input);
         if (reaction.State.Record is not null) _tracks[device] = reaction.State;
+        World.Trace?.Add(TrackerTrace.Step(device, before, reaction));
         World.NoteChange($"{Name}/{World.NameOf(device)}", before.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {
             if (Perform(device, output, request, operatorSide)) continue;
             // What could not be stored did not happen: the record is what the store holds.
             _tracks[device] = before;
+            World.Trace?.Add(TrackerTrace.Started(device, before.Record));
             Refuse(request, ResultCode.StorageFailed, "the record could not be stored");
             operatorSide?.Invoke(new Refusal(ResultCode.StorageFailed, "the record could not be stored"));
             return;

@@ -4,6 +4,7 @@ using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Hosting.Hosts;
 using SecUpIoT.Hosting.Hosts.Communicators;
@@ -17,10 +18,12 @@ using SecUpIoT.Hosting.Pki;
 using SecUpIoT.Hosting.Storage.Flash;
 using SecUpIoT.Hosting.Storage.Packages;
 using SecUpIoT.Hosting.Storage.Tracker;
+using SecUpIoT.Hosting.Telemetry;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Suit;
+using SecUpIoT.Protocol.Tracing;
 
 namespace SecUpIoT.Hosting.Tests.EndToEnd;
 
@@ -37,12 +40,14 @@ internal sealed class Site : IAsyncDisposable
     private readonly Esp256KeyPair _deviceKey = Esp256KeyPair.Generate();
     private readonly List<IAsyncDisposable> _hosts = [];
     private readonly List<IDisposable> _owned = [];
+    private readonly TraceLog _trace;
     private int _names;
 
     public Site()
     {
         _authority = TrialAuthority.Create(_folder["pki"], SystemClock.Instance.Now);
-        Surroundings = new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, Events);
+        _trace = TraceLog.Open(_folder["trace.ndjson"], "site", SystemClock.Instance);
+        Surroundings = new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, Events, _trace);
         Configuration = new DeviceCoreConfiguration
         {
             Device = Device,
@@ -73,7 +78,10 @@ internal sealed class Site : IAsyncDisposable
         foreach (var host in Enumerable.Reverse(_hosts)) await host.DisposeAsync();
         foreach (var owned in _owned) owned.Dispose();
         _authority.Dispose();
+        _trace.Dispose();
+        var trace = TraceReader.Read("trace", await File.ReadAllBytesAsync(_folder["trace.ndjson"])).Value;
         _folder.Dispose();
+        Assert.Null(TraceChecker.Check(trace).Misfit);
     }
 
     public static byte[] Image(int number, int size = 150_000)

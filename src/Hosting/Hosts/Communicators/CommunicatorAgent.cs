@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.Communicator;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Links.Stream;
@@ -42,6 +43,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     public async Task StartAsync()
     {
+        _surroundings.Trace?.Write(CommunicatorTrace.Started(Name));
         _loop.Start();
         _ = WatchAsync();
         await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
@@ -138,6 +140,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     private void Observe(CommunicatorState before, Input input, Reaction<CommunicatorState> reaction)
     {
+        _surroundings.Trace?.Write(CommunicatorTrace.Step(Name, before, reaction));
         if (_log.IsEnabled(LogLevel.Debug))
             Log.CommunicatorReacted(_log, Name, before.Phase.ToString(), Trace.NameOf(input), reaction.State.Phase.ToString(), Trace.NamesOf(reaction.Outputs));
         _surroundings.TellPhases("communicator", Name, before.Phase, reaction.State.Phase);

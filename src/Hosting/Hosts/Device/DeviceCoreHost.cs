@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.DeviceCore;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Links.Stream;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage;
@@ -106,6 +107,7 @@ public sealed class DeviceCoreHost : IAsyncDisposable
             {
                 var life = Begin();
                 if (_stopping) return;
+                _surroundings.Trace?.Write(DeviceTrace.Started(_setup.Configuration, record));
                 await life.Loop.PostAsync(new Input.PoweredOn(record)).ConfigureAwait(false);
                 try
                 {
@@ -144,6 +146,7 @@ public sealed class DeviceCoreHost : IAsyncDisposable
     private void Observe(DevicePerformer performer, DeviceCoreState before, Input input, Reaction<DeviceCoreState> reaction)
     {
         var after = reaction.State;
+        _surroundings.Trace?.Write(DeviceTrace.Step(_setup.Configuration, before, input, reaction));
         performer.Note(input, after);
         if (_log.IsEnabled(LogLevel.Debug))
             Log.DeviceReacted(_log, Device, before.Phase, Trace.NameOf(input), after.Phase, Trace.NamesOf(reaction.Outputs));

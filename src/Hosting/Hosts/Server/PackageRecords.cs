@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.Packages;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
@@ -18,6 +19,10 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
 {
     private readonly FirmwareServerMachine _machine = new(setup.Configuration);
     private readonly WorkLane _lane = new();
+    private readonly string _name = setup.Listen.EndPoint.ToString();
+
+    // Packages with a step in the trace that the store may not have kept. Used in the lane only.
+    private readonly HashSet<Digest> _uncertain = [];
 
     /// <summary>Ends when the lane has; faulted when it did because of a fault of our own.</summary>
     public Task Completion => _lane.Completion;
@@ -25,12 +30,19 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
     /// <summary>Starts the lane, and completes packages whose last payload was stored just before the server stopped.</summary>
     public async Task StartAsync()
     {
+        await TraceStartAsync().ConfigureAwait(false);
         _lane.Start();
         foreach (var record in await setup.Store.List(PackagePhase.Staged).ConfigureAwait(false))
         {
             foreach (var payload in record.Missing.Where(missing => setup.Store.PayloadSize(missing.Digest) == missing.Size))
                 await ReactAsync(record.Image.Manifest, await StoredAsync(record, payload.Digest).ConfigureAwait(false)).ConfigureAwait(false);
         }
+    }
+
+    private async Task TraceStartAsync()
+    {
+        if (surroundings.Trace is not { } trace) return;
+        foreach (var record in await setup.Store.List(null).ConfigureAwait(false)) trace.Write(PackageTrace.Started(_name, record.Image.Manifest, record));
     }
 
     public Task StopAsync() => _lane.StopAsync();
@@ -106,16 +118,16 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         return await InLaneAsync(async () =>
         {
             // Without contents the machine refuses, and says why.
-            if (contents is null) return await ReactInLaneAsync(null, new Input.PublishAsked(request.Envelope, null, Sequence<Digest>.Empty)).ConfigureAwait(false);
+            if (contents is null) return await ReactInLaneAsync(default, null, new Input.PublishAsked(request.Envelope, null, Sequence<Digest>.Empty)).ConfigureAwait(false);
             var record = await setup.Store.Read(contents.Image.Manifest).ConfigureAwait(false);
             var highest = await setup.Store.Highest(contents.Vendor, contents.Class).ConfigureAwait(false);
             var present = new Sequence<Digest>(contents.Payloads.Where(payload => setup.Store.PayloadSize(payload.Digest) == payload.Size).Select(static payload => payload.Digest));
-            return await ReactInLaneAsync(record, new Input.PublishAsked(request.Envelope, highest?.Image, present)).ConfigureAwait(false);
+            return await ReactInLaneAsync(contents.Image.Manifest, record, new Input.PublishAsked(request.Envelope, highest?.Image, present)).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
     private Task<Message?> ReactAsync(Digest manifest, Input input) => InLaneAsync(async () =>
-        await ReactInLaneAsync(await setup.Store.Read(manifest).ConfigureAwait(false), input).ConfigureAwait(false));
+        await ReactInLaneAsync(manifest, await setup.Store.Read(manifest).ConfigureAwait(false), input).ConfigureAwait(false));
 
     private async Task<Message?> InLaneAsync(Func<Task<Message?>> react)
     {
@@ -133,13 +145,17 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         return done ? answer : null;
     }
 
-    private async Task<Message?> ReactInLaneAsync(PackageRecord? record, Input input)
+    private async Task<Message?> ReactInLaneAsync(Digest manifest, PackageRecord? record, Input input)
     {
         Message? answer = null;
-        var (_, code) = await ReactionSteps.RunAsync(_machine, new PackageState(record), input, Perform, Observe, reportFailure: false).ConfigureAwait(false);
+        if (_uncertain.Remove(manifest)) surroundings.Trace?.Write(PackageTrace.Started(_name, manifest, record));
+        var (_, code) = await ReactionSteps.RunAsync(
+            _machine, new PackageState(record), input, Perform, (before, heard, reaction) => Observe(manifest, before, heard, reaction), reportFailure: false).ConfigureAwait(false);
 
         // The stored record is the state: what could not be stored has not happened.
-        return code == ResultCode.Success ? answer : Failed(code, "a package was not stored");
+        if (code == ResultCode.Success) return answer;
+        if (surroundings.Trace is not null) _uncertain.Add(manifest);
+        return Failed(code, "a package was not stored");
 
         async Task<ResultCode> Perform(Output output)
         {
@@ -180,8 +196,9 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         }
     }
 
-    private void Observe(PackageState before, Input input, Reaction<PackageState> reaction)
+    private void Observe(Digest manifest, PackageState before, Input input, Reaction<PackageState> reaction)
     {
+        surroundings.Trace?.Write(PackageTrace.Step(_name, manifest, before, reaction));
         var image = (reaction.State.Record ?? before.Record)?.Image;
         if (log.IsEnabled(LogLevel.Information))
             Log.ServerReacted(log, image?.ToString() ?? "?", before.Phase, Trace.NameOf(input), reaction.State.Phase, Trace.NamesOf(reaction.Outputs));

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
@@ -24,6 +26,9 @@ internal sealed class DeviceRecords : IDisposable
     private readonly (WorkLane Lane, StatusTrackerMachine Machine)[] _lanes;
     private readonly TimerSet<DeviceId> _silence;
 
+    // Devices with a step in the trace that the store may not have kept.
+    private readonly ConcurrentDictionary<DeviceId, bool> _uncertain = [];
+
     public DeviceRecords(TrackerSetup setup, PublishedPackages packages, HostSurroundings surroundings, ILogger log)
     {
         _setup = setup;
@@ -42,7 +47,10 @@ internal sealed class DeviceRecords : IDisposable
     {
         foreach (var (lane, _) in _lanes) lane.Start();
         await foreach (var record in _setup.Store.All().ConfigureAwait(false))
+        {
+            _surroundings.Trace?.Write(TrackerTrace.Started(record.Device, record));
             if (record.Phase != TrackPhase.Unreachable) Arm(record);
+        }
     }
 
     public async Task StopAsync()
@@ -110,6 +118,7 @@ internal sealed class DeviceRecords : IDisposable
         try
         {
             var record = await _setup.Store.Read(device).ConfigureAwait(false);
+            if (_uncertain.TryRemove(device, out _)) _surroundings.Trace?.Write(TrackerTrace.Started(device, record));
             var input = await name(record).ConfigureAwait(false);
 
             // A report that came while the timer was firing has moved it.
@@ -118,7 +127,7 @@ internal sealed class DeviceRecords : IDisposable
             var (_, code) = await ReactionSteps.RunAsync(machine, new TrackState(record), input!, Perform, Observe, reportFailure: false).ConfigureAwait(false);
 
             // The stored record is the state: what could not be stored has not happened.
-            return code == ResultCode.Success ? answer : Failed(code, "a record was not stored");
+            return code == ResultCode.Success ? answer : Failed(device, code, "a record was not stored");
 
             async Task<ResultCode> Perform(Output output)
             {
@@ -128,11 +137,12 @@ internal sealed class DeviceRecords : IDisposable
         }
         catch (StorageException exception)
         {
-            return Failed(exception.Code, exception.Message);
+            return Failed(device, exception.Code, exception.Message);
         }
 
         void Observe(TrackState before, Input input, Reaction<TrackState> reaction)
         {
+            _surroundings.Trace?.Write(TrackerTrace.Step(device, before, reaction));
             if (_log.IsEnabled(LogLevel.Debug))
                 Log.TrackerReacted(_log, device, before.Phase, Trace.NameOf(input), reaction.State.Phase, Trace.NamesOf(reaction.Outputs));
             _surroundings.TellPhases("tracker", device.ToString(), before.Phase, reaction.State.Phase);
@@ -141,8 +151,9 @@ internal sealed class DeviceRecords : IDisposable
         }
     }
 
-    private Refusal Failed(ResultCode code, string detail)
+    private Refusal Failed(DeviceId device, ResultCode code, string detail)
     {
+        if (_surroundings.Trace is not null) _uncertain[device] = true;
         Log.TrackerStorageFailed(_log, code, detail);
         return new Refusal(code, "the tracker's storage failed");
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage.Tracker;
@@ -38,6 +39,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
 
     public async Task StartAsync()
     {
+        _surroundings.Trace?.Write(TrackerTrace.Started(_server.Name, _loop.State));
         _loop.Start();
         await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
     }
@@ -112,6 +114,9 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         }
     }
 
-    private void Observe(ServerLinkState before, Input input, Reaction<ServerLinkState> reaction) =>
+    private void Observe(ServerLinkState before, Input input, Reaction<ServerLinkState> reaction)
+    {
+        _surroundings.Trace?.Write(TrackerTrace.Step(_server.Name, before, reaction));
         _surroundings.TellPhases("tracker", _server.Name, before.Phase, reaction.State.Phase);
+    }
 }
