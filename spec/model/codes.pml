@@ -28,7 +28,7 @@
 #define RC_TooLateToCancel 25
 #define RC_Busy 26
 #define RC_NotNow 27
-#define RC_MalformedManifest 28
+#define RC_MissingElement 28
 
 /* UnexpectedBlock NotAvailable StaleNonce StaleReport PayloadDigestMismatch StorageFailed RestartedDuringTrial Busy NotNow */
 #define TRANSIENT(code) ((202451980 >> (code)) & 1)
@@ -64,6 +64,6 @@ inline print_code(value) {
   :: value == RC_TooLateToCancel -> printf("TooLateToCancel")
   :: value == RC_Busy -> printf("Busy")
   :: value == RC_NotNow -> printf("NotNow")
-  :: value == RC_MalformedManifest -> printf("MalformedManifest")
+  :: value == RC_MissingElement -> printf("MissingElement")
   fi
 }

@@ -39,7 +39,7 @@ inline judge_read(d) {
 /* Is image img, whose envelope came, acceptable as an update? Order of checks: spec/package-profile.md. */
 inline judge_update(d, image) {
   if
-  :: m.env == 0 -> tr = DC_UpdateRefused; code = RC_MalformedManifest
+  :: m.env == 0 -> tr = DC_UpdateRefused; code = RC_MissingElement
   :: m.env != 0 && !AUTHORED(m.env) && MUT != 6 -> tr = DC_UpdateRefused; code = RC_NotAuthentic
   :: else ->
      if

@@ -6,7 +6,7 @@ inline judge_sanswer(s) {
   if
   :: link[s].phase == SL_AskingCatalogue ->
      if
-     :: sanswer[s].type == 15 -> tr = ((sanswer[s].set & (127 - link[s].used)) == 0 -> SL_NothingNewListed : SL_NewPackagesListed)
+     :: sanswer[s].type == 15 -> tr = ((sanswer[s].set & (127 - (link[s].used | link[s].held))) == 0 -> SL_NothingNewListed : SL_NewPackagesListed)
      :: else -> tr = SL_PeerFailed
      fi
   :: link[s].phase == SL_FetchingEnvelope ->
@@ -14,7 +14,7 @@ inline judge_sanswer(s) {
      k = link[s].missing & (127 - (1 << img));
      if
      :: sanswer[s].type == 17 && sanswer[s].set == img && AUTHORED(img) -> tr = (k == 0 -> SL_LastEnvelopeReceived : SL_EnvelopeReceived)
-     :: sanswer[s].type == 17 && (sanswer[s].set != img || !AUTHORED(img)) -> tr = (k == 0 -> SL_LastEnvelopeRejected : SL_EnvelopeRejected)
+     :: sanswer[s].type == 9 || (sanswer[s].type == 17 && (sanswer[s].set != img || !AUTHORED(img))) -> tr = (k == 0 -> SL_LastEnvelopeRejected : SL_EnvelopeRejected)
      :: else -> tr = SL_PeerFailed
      fi
   :: else -> tr = SL_Unexpected
@@ -29,20 +29,22 @@ inline act_link(s) {
   link[s].phase = nx;
   if
   :: tr == SL_RefreshDue -> sask[s].type = 14; sask[s].set = 0
-  :: tr == SL_NothingNewListed -> link[s].used = sanswer[s].set
+  :: tr == SL_NothingNewListed -> link[s].used = sanswer[s].set; link[s].held = 0
   :: tr == SL_NewPackagesListed ->
-     link[s].listing = sanswer[s].set & link[s].used;
-     link[s].missing = sanswer[s].set & (127 - link[s].used);
+     link[s].listing = sanswer[s].set & (link[s].used | link[s].held);
+     link[s].missing = sanswer[s].set & (127 - (link[s].used | link[s].held));
      ask_envelope(s)
   :: tr == SL_EnvelopeReceived || tr == SL_EnvelopeRejected || tr == SL_LastEnvelopeReceived || tr == SL_LastEnvelopeRejected ->
      link[s].missing = k;
      if
-     :: tr == SL_EnvelopeReceived || tr == SL_LastEnvelopeReceived -> link[s].listing = link[s].listing | (1 << img)
+     :: tr == SL_EnvelopeReceived || tr == SL_LastEnvelopeReceived ->
+        link[s].listing = link[s].listing | (1 << img);
+        link[s].held = link[s].held | (1 << img)
      :: else -> skip
      fi;
      if
      :: nx == SL_FetchingEnvelope -> ask_envelope(s)
-     :: else -> link[s].used = link[s].listing
+     :: else -> link[s].used = link[s].listing; link[s].held = 0
      fi
   :: else -> skip
   fi;

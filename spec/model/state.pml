@@ -76,6 +76,7 @@ typedef Record {
 typedef Link {
   unsigned phase : 3;
   unsigned used : 7;         /* entries in use */
+  unsigned held : 7;         /* envelopes that were fetched, and whose catalogue is not in use yet */
   unsigned listing : 7;      /* what is being fetched: entries so far, and those whose envelopes are missing */
   unsigned missing : 7
 };
@@ -175,6 +176,8 @@ hidden byte deadNonce;       /* a nonce ended */
 hidden int before1, before2, after1, after2;
 hidden byte offers;          /* entries in use at any server */
 hidden byte best;            /* the package that is due by its number alone (R-ST-09), 0 for none */
+hidden byte newest;          /* the newest package for the device, whether it is to be offered or not */
+hidden byte done;            /* the report says that the device runs and has confirmed the target or the newest package */
 hidden byte img;
 hidden byte cancels;
 hidden Record new;           /* the record in memory */

@@ -33,8 +33,11 @@ inline find_best(d) {
   :: LISTED(offers, 4) -> best = 4
   :: else -> skip
   fi;
+  newest = best;
   if
-  :: best != 0 && (NUMBER(best) <= NUMBER(m.conf) || BARRED(d, best)) -> best = 0
+  :: best == 0 -> skip
+  :: best != 0 && m.phase == DC_Unbootable && NUMBER(best) >= NUMBER(m.conf) -> skip
+  :: best != 0 && !(m.phase == DC_Unbootable && NUMBER(best) >= NUMBER(m.conf)) && (NUMBER(best) <= NUMBER(m.conf) || BARRED(d, best)) -> best = 0
   :: else -> skip
   fi
 }
@@ -42,7 +45,7 @@ inline find_best(d) {
 /* The device works on a candidate. */
 inline judge_candidate(d) {
   if
-  :: best != 0 && NUMBER(best) > NUMBER(m.cand) && !rec[d].wish && (m.phase == DC_Receiving || m.phase == DC_Verified) -> tr = ST_SupersedingDue
+  :: newest != 0 && NUMBER(newest) > NUMBER(m.cand) && !rec[d].wish && (m.phase == DC_Receiving || m.phase == DC_Verified) -> tr = ST_SupersedingDue
   :: else ->
      if
      :: m.phase == DC_Receiving -> tr = (m.recv == 0 -> ST_AcceptanceReported : ST_TransferReported)
@@ -59,27 +62,34 @@ inline judge_candidate(d) {
 #define REVERTING(code) ((code) == RC_BootVerificationFailed || (code) == RC_SelfTestFailed || (code) == RC_TrialExpired || (code) == RC_RestartedDuringTrial)
 
 /* The device works on nothing. */
-inline judge_idle(d) {
+#define OPEN(d) (rec[d].target != 0 && !(rec[d].result != RC_None && rec[d].verified))
+
+/* How the update to the target ended; what the device signed comes first, then the wish to cancel, then what is relayed. */
+inline judge_end(d) {
   if
-  :: IS_COMPLETED(d) && (m.runs != rec[d].target || m.conf != rec[d].target) && MUT != 25 -> tr = ST_FallBackReported
+  :: !done && OPEN(d) && m.oimg == rec[d].target && m.oser != 0 && m.ocode != RC_Success ->
+     tr = (m.ocode == RC_Cancelled || m.ocode == RC_Superseded -> ST_CancellationReported :
+       (REVERTING(m.ocode) -> ST_RevertReported : ST_FailureReported))
   :: else ->
      if
-     :: rec[d].target != 0 && m.conf == rec[d].target && (m.runs == rec[d].target || MUT == 25) && !(IS_COMPLETED(d) && best != 0) -> tr = ST_CompletionReported
+     :: !done && OPEN(d) && rec[d].result == RC_None && rec[d].wish -> tr = ST_CancellationReported
      :: else ->
         if
-        :: rec[d].target != 0 && m.oimg == rec[d].target && m.oser != 0 && m.ocode != RC_Success && m.conf != rec[d].target ->
-           tr = (m.ocode == RC_Cancelled || m.ocode == RC_Superseded -> ST_CancellationReported :
-             (REVERTING(m.ocode) -> ST_RevertReported : ST_FailureReported))
-        :: else ->
-           if
-           :: rec[d].target != 0 && m.rimg == rec[d].target && LASTING(m.rcode) && m.conf != rec[d].target -> tr = ST_RefusalRelayed
-           :: else ->
-              if
-              :: rec[d].wish && rec[d].target != 0 && NUMBER(rec[d].target) > NUMBER(m.conf) -> tr = ST_CancellationReported
-              :: else -> tr = (best != 0 -> ST_UpdateDue : ST_IdleReported)
-              fi
-           fi
+        :: !done && OPEN(d) && rec[d].result == RC_None && m.rimg == rec[d].target && LASTING(m.rcode) -> tr = ST_RefusalRelayed
+        :: else -> tr = (best != 0 -> ST_UpdateDue : (done -> ST_CompletionReported : ST_IdleReported))
         fi
+     fi
+  fi
+}
+
+inline judge_idle(d) {
+  done = m.phase == DC_Idle && m.conf != 0 && (m.runs == m.conf || MUT == 25) && (m.conf == rec[d].target || m.conf == newest);
+  if
+  :: IS_COMPLETED(d) && !done && !(m.phase == DC_Idle && m.runs == m.conf && m.conf == rec[d].target) && MUT != 25 -> tr = ST_FallBackReported
+  :: else ->
+     if
+     :: done && (!IS_COMPLETED(d) || rec[d].target != m.conf) -> tr = ST_CompletionReported
+     :: else -> judge_end(d)
      fi
   fi
 }
@@ -91,7 +101,7 @@ inline judge_report(d) {
   :: else ->
      find_best(d);
      if
-     :: m.cand != 0 -> judge_candidate(d)
+     :: m.cand != 0 && m.phase != DC_Unbootable -> judge_candidate(d)
      :: else -> judge_idle(d)
      fi
   fi;
@@ -107,11 +117,13 @@ inline count_report(d) {
   spend_reports(d)
 }
 
+/* An update begins, or goes on: it has no result until it ends again. */
 inline aim(to) {
   if
-  :: new.target != to -> new.target = to; new.result = RC_None; new.verified = 0; new.attempts = 0
+  :: new.target != to -> new.target = to; new.attempts = 0; new.wish = 0
   :: else -> skip
-  fi
+  fi;
+  new.result = RC_None; new.verified = 0
 }
 
 inline failed(why, signed) {
@@ -132,12 +144,12 @@ inline follow_report(d) {
   o.type = 11;
   o.kind = KIND_UpToDate;
   if
-  :: m.cand != 0 && tr != ST_SupersedingDue && tr != ST_CompletionReported ->
+  :: m.cand != 0 && m.phase != DC_Unbootable && tr != ST_SupersedingDue && tr != ST_CompletionReported ->
      aim(m.cand);
      cancels = (new.wish || !LISTED(offers, m.cand)) && tr != ST_InstallationReported && tr != ST_TrialReported;
      if
      :: SECURE -> o.kind = (cancels -> KIND_Cancel : KIND_Install); o.img = m.cand
-     :: !SECURE && !cancels && LISTED(offers, m.cand) -> o.kind = KIND_Install; o.img = m.cand; o.env = m.cand
+     :: !SECURE && !cancels && newest == m.cand -> o.kind = KIND_Install; o.img = m.cand; o.env = m.cand
      :: else -> skip
      fi
   :: tr == ST_SupersedingDue || tr == ST_UpdateDue ->
@@ -145,7 +157,7 @@ inline follow_report(d) {
      aim(best);
      o.kind = KIND_Install; o.img = best; o.env = best
   :: tr == ST_CompletionReported ->
-     new.wish = 0; new.result = RC_Success; new.verified = 1; new.attempts = 0
+     new.wish = 0; new.target = m.conf; new.result = RC_Success; new.verified = 1; new.attempts = 0
   :: tr == ST_FailureReported || tr == ST_RevertReported -> new.wish = 0; failed(m.ocode, 1)
   :: tr == ST_FallBackReported -> new.wish = 0; new.result = RC_FellBack; new.verified = 1
   :: tr == ST_RefusalRelayed -> new.wish = 0; failed(m.rcode, 0)
@@ -257,7 +269,7 @@ inline step_cancel(d) {
 }
 
 inline forget_tracker() {
-  for (n : 0 .. SERVERS - 1) { trace_mark(6 + n, RESTART_MARK); link[n].phase = SL_Unsynchronised; link[n].listing = 0; link[n].missing = 0 }
+  for (n : 0 .. SERVERS - 1) { trace_mark(6 + n, RESTART_MARK); link[n].phase = SL_Unsynchronised; link[n].listing = 0; link[n].missing = 0; link[n].held = 0 }
 }
 
 inline step_tracker(d) {

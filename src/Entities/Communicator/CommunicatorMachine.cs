@@ -117,7 +117,7 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
 
     private void AskStatus()
     {
-        _state = _state with { ReportDue = false };
+        _state = _state with { Manifest = null, Want = null, ReportDue = false };
         Emit(new Output.CancelTimer(TimerId.Poll));
         Ask(Link.Device, new StatusRequest());
     }
@@ -209,7 +209,7 @@ public sealed class CommunicatorMachine : IMachine<CommunicatorState>
 
     private void Wait(TimeSpan pause)
     {
-        _state = _state with { Want = null };
+        _state = _state with { Manifest = null, Want = null, ReportDue = false };
         Emit(new Output.CancelTimer(TimerId.Reply));
         Emit(new Output.CancelTimer(TimerId.Progress));
         Emit(new Output.SetTimer(TimerId.Poll, pause));

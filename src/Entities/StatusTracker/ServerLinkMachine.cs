@@ -153,20 +153,24 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         Input.Started or Input.TimerFired { Timer: TimerId.Refresh } => (ServerTrigger.RefreshDue, null),
         Input.TimerFired { Timer: TimerId.Reply } => (ServerTrigger.ReplyOverdue, null),
         Input.LinkFailed { Link: Link.Server } => (ServerTrigger.PeerFailed, null),
-        Input.Received { Link: Link.Server, Message: CatalogueAnswer answer } => (answer.Entries.All(state.Entries.Contains)
-            ? ServerTrigger.NothingNewListed
-            : ServerTrigger.NewPackagesListed, answer),
-        Input.Received { Link: Link.Server, Message: EnvelopeAnswer answer } => (Name(state, answer), answer),
-        Input.Received { Link: Link.Server, Message: Refusal } => (
-            state.Phase != ServerPhase.FetchingEnvelope ? ServerTrigger.PeerFailed : IsLast(state) ? ServerTrigger.LastEnvelopeRejected : ServerTrigger.EnvelopeRejected, null),
+        Input.Received { Link: Link.Server, Message: var message } => (Hear(state, message), message),
         _ => (ServerTrigger.Unexpected, null),
+    };
+
+    private ServerTrigger Hear(ServerLinkState state, Message message) => (state.Phase, message) switch
+    {
+        (ServerPhase.AskingCatalogue, CatalogueAnswer answer) => answer.Entries.All(state.Entries.Contains) ? ServerTrigger.NothingNewListed : ServerTrigger.NewPackagesListed,
+        (ServerPhase.FetchingEnvelope, EnvelopeAnswer answer) => Name(state, answer),
+        (ServerPhase.FetchingEnvelope, Refusal) => IsLast(state) ? ServerTrigger.LastEnvelopeRejected : ServerTrigger.EnvelopeRejected,
+        (ServerPhase.AskingCatalogue or ServerPhase.FetchingEnvelope, _) => ServerTrigger.PeerFailed,
+        _ => ServerTrigger.Unexpected,
     };
 
     private static bool IsLast(ServerLinkState state) => state.Incoming.Count(entry => !state.Entries.Contains(entry)) == 1;
 
     private ServerTrigger Name(ServerLinkState state, EnvelopeAnswer answer)
     {
-        if (state.Next is not { } expected) return ServerTrigger.Unexpected;
+        var expected = state.Next!;
         var contents = PackageContents.Read(answer.Envelope, _configuration.AuthorAnchors).Value;                     // R-ST-24
         var sound = contents is not null && contents.Image == new ImageName(expected.Number, expected.Manifest)
             && contents.Vendor == expected.Vendor && contents.Class == expected.Class && contents.Payloads.Equals(expected.Payloads);

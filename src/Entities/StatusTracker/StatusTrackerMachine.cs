@@ -77,9 +77,9 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
 
         _table.Configure(Phase.Enrolled)
             .OnEntryFrom(_on[Trigger.EnrolmentAccepted], Enrol, "persist, answer")
-            .OnEntryFrom(_on[Trigger.IdleReported], fact => Follow(fact, record => record), "persist, answer up to date");
+            .OnEntryFrom(_on[Trigger.IdleReported], Rest, "persist, answer up to date");
         foreach (var phase in Tracked.Where(IsEnd))
-            _table.Configure(phase).OnEntryFrom(_on[Trigger.IdleReported], fact => Follow(fact, record => record), "persist, answer up to date");
+            _table.Configure(phase).OnEntryFrom(_on[Trigger.IdleReported], Rest, "persist, answer up to date");
         _table.Configure(Phase.Announced).OnEntryFrom(_on[Trigger.UpdateDue], Offer, "persist, answer install");
         _table.Configure(Phase.Superseded).OnEntryFrom(_on[Trigger.SupersedingDue], Offer, "persist, answer install the newer");
         _table.Configure(Phase.Accepted).OnEntryFrom(_on[Trigger.AcceptanceReported], Progress, "persist, answer install or cancel");
@@ -192,11 +192,15 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
         });
     }
 
+    /// <summary>Nothing is under way and nothing is due; there is nothing left to cancel either.</summary>
+    private void Rest(Fact fact) => Follow(fact, record => record with { CancelWanted = false });
+
     private void Complete(Fact fact) => Follow(fact, record => record with
     {
         Target = fact.Image,
         Result = ResultCode.Success,
         ResultVerified = true,
+        Attempts = 0,
         CancelWanted = false,
         CompletedAt = record.CompletedAt == default || record.Target != fact.Image ? fact.At : record.CompletedAt,
     });
@@ -205,7 +209,8 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
     {
         Result = fact.Code,
         ResultVerified = verified,
-        Attempts = record.Attempts + 1,
+        // A lasting failure that the device signed needs no counting: it is not tried again (R-ST-16).
+        Attempts = record.Attempts + (verified && !fact.Code.IsTransient() ? 0u : 1u),
         CancelWanted = false,
         CompletedAt = default,
     });

@@ -45,7 +45,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     private static Fact UnderWay(TrackRecord record, DeviceReport report, ImageName image, Input.CheckedIn input)
     {
         var published = input.Published.Contains(image.Manifest);
-        var stop = !published || (record.CancelWanted && record.Target == image);                                   // R-ST-19, R-ST-20
+        // A device that seals its slot or tries the image refuses to cancel; it is not asked to (R-DC-35).
+        var stoppable = report.Phase is not (DevicePhase.Installing or DevicePhase.Trial);
+        var stop = stoppable && (!published || (record.CancelWanted && record.Target == image));                    // R-ST-19, R-ST-20
         var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21

@@ -21,7 +21,7 @@ namespace SecUpIoT.Entities.StatusTracker;
 /// <param name="ResultVerified">True when the result comes from a signed report, false when a Communicator relayed it (R-ST-15).</param>
 /// <param name="Received">Bytes of the target that the device has stored.</param>
 /// <param name="Total">Bytes of the target.</param>
-/// <param name="Attempts">How many attempts at the target ended without success (R-ST-16).</param>
+/// <param name="Attempts">How many attempts at the target ended for a passing reason, or for one that only a Communicator told (R-ST-16).</param>
 /// <param name="OutcomeSerial">Serial of the last outcome that the device reported.</param>
 /// <param name="CancelWanted">The operator asked to cancel (R-ST-19).</param>
 /// <param name="FreezeSuspected">The device says that it missed fresh directives (R-ST-27).</param>

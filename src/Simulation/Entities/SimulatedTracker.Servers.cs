@@ -58,7 +58,7 @@ public sealed partial class SimulatedTracker
     /// <summary>Passes the request on to a server that publishes the payload; another one the next time, so that one being down stops nothing (R-ST-22).</summary>
     private void Fetch(Packet request, BlockRequest block)
     {
-        var holders = _servers.Where(server => _links[server].Entries.Any(entry => entry.Payloads.Any(payload => payload.Digest == block.Payload))).ToList();
+        var holders = _servers.Where(server => _published.TryGetValue(server, out var entries) && entries.Any(entry => entry.Payloads.Any(payload => payload.Digest == block.Payload))).ToList();
         if (holders.Count == 0)
         {
             Refuse(request, ResultCode.NotAvailable, $"no Firmware server publishes {block.Payload}");

@@ -123,7 +123,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
 
     private static TrackRecord Decode(Bytes bytes) => TrackRecord.Decode(bytes.Memory).Value!;
 
-    private void Merge() => Catalogue = new Catalogue(_links.Values.Select(link => link.Entries));
+    private void Merge() => Catalogue = new Catalogue(_published.Values);
 
     private void WatchSilence(DeviceId device, TimeSpan after) =>
         SetTimer(

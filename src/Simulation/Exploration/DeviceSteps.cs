@@ -35,7 +35,7 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
             flash.State = failed.State;
             Perform(world, device, flash, middle, failed, default, int.MaxValue, record);
             // Whoever asked for what failed is told.
-            if (middle.State.Phase is DevicePhase.Receiving or DevicePhase.Installing)
+            if (failed.Trigger == "StorageFailed" && middle.State.Phase is (DevicePhase.Receiving or DevicePhase.Installing))
                 Send(world, device, Letter.Plain(new Refusal(ResultCode.StorageFailed, "")), record);
         }
 

@@ -156,7 +156,7 @@ internal static class Enabled
                 if (now is not null)
                 {
                     Add(Budget.Loss, ActionKind.Lose, 0);
-                    if (direction < Direction.ServerAsk && world.At(direction, subject, Place.Late) is null) Add(Budget.Dup, ActionKind.Duplicate, 0);
+                    if (direction < Direction.ServerAsk) Add(Budget.Dup, ActionKind.Duplicate, 0);
                     if (!ReferenceEquals(now, memory)) Add(Budget.Replay, ActionKind.Capture, 0);
                 }
 

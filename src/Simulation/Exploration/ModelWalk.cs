@@ -12,8 +12,6 @@ public sealed record Parting(int Line, string Expected, string Actual);
 /// </summary>
 public static class ModelWalk
 {
-    private static readonly string[] ModelledPackageTriggers = ["PackageCompleted", "WithdrawAccepted"];
-
     /// <summary>Null when both go the same way; else the first place where they part.</summary>
     /// <param name="lines">One walk: a line with the numbers, then for each step an action, rows and a state.</param>
     /// <param name="machines">The machines; those that ship when null.</param>
@@ -27,7 +25,7 @@ public static class ModelWalk
         var stepper = new Stepper(cast, machines?.Invoke(cast) ?? new Machines(cast));
         var state = new StateLine(cast);
         var world = stepper.Begin();
-        var rows = new Queue<string>();
+        var rows = new Queue<(string Taken, string? Refused)>();
         for (var i = 1; i < lines.Count; i++)
         {
             var line = lines[i].Trim();
@@ -35,21 +33,21 @@ public static class ModelWalk
             switch (line[0])
             {
                 case '@':
-                    if (rows.TryPeek(out var left)) return new(i + 1, line, "also " + left);
+                    if (rows.TryPeek(out var left)) return new(i + 1, line, "also " + left.Taken);
                     if (WorldAction.Parse(line[1..], out var error) is not { } action) return new(i + 1, line, error);
                     if (!stepper.Possible(world).Contains(action)) return new(i + 1, line, $"not possible in {state.Of(world)}");
                     var record = new StepRecord();
                     world = stepper.Perform(world, action, record);
                     steps++;
                     if (record.Breaches.Count > 0) return new(i + 1, "no invariant broken", record.Breaches[0].ToString());
-                    foreach (var handled in record.Events.OfType<HandledInput>().Where(IsModelled)) rows.Enqueue(Row(handled));
+                    foreach (var handled in record.Events.OfType<HandledInput>()) rows.Enqueue(Row(handled));
                     break;
                 case '#':
-                    var actual = rows.TryDequeue(out var row) ? row : "no further row";
-                    if (actual != line) return new(i + 1, line, actual);
+                    if (!rows.TryDequeue(out var row)) return new(i + 1, line, "no further row");
+                    if (row.Taken != line && !(row.Refused is not null && IsSameRefusal(row.Refused, line))) return new(i + 1, line, row.Refused ?? row.Taken);
                     break;
                 case '=':
-                    if (rows.TryPeek(out var more)) return new(i + 1, line, "also " + more);
+                    if (rows.TryPeek(out var more)) return new(i + 1, line, "also " + more.Taken);
                     var now = "= " + state.Of(world);
                     if (now != line) return new(i + 1, line, now);
                     break;
@@ -66,16 +64,18 @@ public static class ModelWalk
         return Configurations.ReadLine($"walk {devices} {servers} machines {string.Join(' ', numbers)}");
     }
 
-    // Of a package the model has the two rows that change it; what is served is part of the tracker's step.
-    private static bool IsModelled(HandledInput handled) => handled.Machine != "FirmwareServer" || ModelledPackageTriggers.Contains(handled.Trigger);
-
-    private static string Row(HandledInput handled)
+    // What is not in the table is refused under whatever name.
+    private static bool IsSameRefusal(string row, string line)
     {
-        var subject = handled.Machine switch
-        {
-            "StatusTracker" or "ServerLink" => handled.Subject[3..],
-            _ => handled.Subject[1..],
-        };
-        return $"# {handled.Machine} {subject} {handled.Phase} {handled.Trigger} {(handled.Refused is null ? handled.Next : "refused")}";
+        var (mine, theirs) = (row.Split(' '), line.Split(' '));
+        return mine.Length == 6 && theirs.Length == 6 && theirs[5] == "refused" && mine.Take(4).SequenceEqual(theirs.Take(4));
+    }
+
+    // A refusal is a row of the table, or a cell that is not in it; either way nothing changes.
+    private static (string Taken, string? Refused) Row(HandledInput handled)
+    {
+        var subject = handled.Machine is "StatusTracker" or "ServerLink" ? handled.Subject[3..] : handled.Subject[1..];
+        var begin = $"# {handled.Machine} {subject} {handled.Phase} {handled.Trigger} ";
+        return (begin + handled.Next, handled.Refused is null ? null : begin + "refused");
     }
 }

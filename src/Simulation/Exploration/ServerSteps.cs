@@ -106,7 +106,7 @@ internal sealed class ServerSteps(Cast cast, Machines machines)
     public static bool HasNews(CheckedWorld world, int server)
     {
         var listed = world.Servers[server].Listed;
-        var held = world.Links[server].State.Entries;
+        var held = world.Links[server].Published;
         return listed.Count != held.Count || listed.Any(entry => !held.Contains(entry));
     }
 
@@ -118,7 +118,7 @@ internal sealed class ServerSteps(Cast cast, Machines machines)
         for (var server = 0; server < world.Servers.Length; server++)
         {
             if (!world.Servers[server].IsUp) continue;
-            var holder = world.Links[server].State.Entries.FirstOrDefault(entry => entry.Payloads.Any(payload => payload.Digest == request.Payload));
+            var holder = world.Links[server].Published.FirstOrDefault(entry => entry.Payloads.Any(payload => payload.Digest == request.Payload));
             if (holder is null) continue;
             var image = cast.ImageOf(holder.Manifest);
             var reaction = machines.Server.Handle(world.Servers[server].Packages[image], new Input.Received(Link.Server, request, Cast.At, default));
@@ -132,7 +132,7 @@ internal sealed class ServerSteps(Cast cast, Machines machines)
         return new Refusal(ResultCode.NotAvailable, "");
     }
 
-    private static void Merge(CheckedWorld world) => world.Catalogue = new Catalogue(world.Links.Select(link => link.State.Entries));
+    private static void Merge(CheckedWorld world) => world.Catalogue = new Catalogue(world.Links.Select(link => link.Published));
 
     private static void Note(int server, int image, PackageState before, Reaction<PackageState> reaction, StepRecord record)
     {

@@ -26,7 +26,7 @@ public sealed class StateLine(Cast cast)
 
         for (var server = 0; server < world.Servers.Length; server++)
         {
-            var entries = world.Links[server].State.Entries.Select(entry => cast.ImageOf(entry.Manifest)).Order().Select(Number);
+            var entries = world.Links[server].Published.Select(entry => cast.ImageOf(entry.Manifest)).Order().Select(Number);
             var places = $"{Type(world.At(Direction.ServerAsk, server, Place.Now))}/{Type(world.At(Direction.ServerAnswer, server, Place.Now))}";
             words.Add($"S{server + 1}:{world.Links[server].State.Phase},l{string.Concat(entries)},q{places}");
             var packages = cast.Settings.Publishable.Select(image => $",p{Number(image)}={world.Servers[server].Packages[image].Phase}");
