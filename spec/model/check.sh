@@ -42,7 +42,7 @@ fi
 
 mkdir -p "$work"
 run="$(mktemp -d "$work/run.XXXXXX")"
-trap 'jobs -p | xargs -r kill 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$run"' EXIT
+trap 'stop_children; rm -rf "$run"' EXIT
 trap 'exit 130' INT TERM
 
 echo "compiling" >&2
@@ -69,7 +69,7 @@ search() {
       mkdir -p "$run/$name.$formula"
       cd "$run/$name.$formula"
       # shellcheck disable=SC2086
-      { time env $numbers timeout $limit "$(cat "$run/live")" -a -f -N "$formula" -m$depth -w23 >out 2>&1 || true; } 2>cpu
+      { time env $numbers timeout --foreground $limit "$(cat "$run/live")" -a -f -N "$formula" -m$depth -w23 >out 2>&1 || true; } 2>cpu
     done
     echo "$name: done" >&2
     return
@@ -80,7 +80,7 @@ search() {
   mkdir -p "$run/$name"
   cd "$run/$name"
   # shellcheck disable=SC2086
-  { time env $numbers HITS="$run/$name/hits" timeout $limit "$pan" -m$depth -w$hash >out 2>&1 || true; } 2>cpu
+  { time env $numbers HITS="$run/$name/hits" timeout --foreground $limit "$pan" -m$depth -w$hash >out 2>&1 || true; } 2>cpu
   echo "$name: done" >&2
 }
 
@@ -100,7 +100,7 @@ explain() {
   mkdir -p "$run/$name.bfs"
   # shellcheck disable=SC2086
   export $numbers
-  (cd "$run/$name.bfs" && timeout 120 "$bfs" -w25 >out 2>&1 || true)
+  (cd "$run/$name.bfs" && timeout --foreground 120 "$bfs" -w25 >out 2>&1 || true)
   if [[ -s $run/$name.bfs/secup.pml.trail ]]; then trail "$bfs" "$run/$name.bfs"; else trail "$pan" "$run/$name"; fi
 }
 

@@ -42,3 +42,13 @@ configuration() {
 trail() {
   (cd "$2" && SHOW=1 timeout 60 "$1" "${@:3}" -r secup.pml.trail 2>/dev/null | grep -E '^ *[@#=]' | sed -E 's/^ +//' || true)
 }
+
+# Ends what this script started, and what that started.
+stop_children() {
+  local child
+  for child in $(pgrep -P "${1:-$$}" || true); do
+    [[ $child == "$BASHPID" ]] && continue
+    stop_children "$child"
+    kill "$child" 2>/dev/null || true
+  done
+}

@@ -20,7 +20,7 @@ inline judge_up(d) {
      :: m.type == 4 ->
         if
         :: comm[d].img != 0 && m.block != 0 -> tr = CM_DeliveryWanting
-        :: comm[d].img != 0 && m.block == 0 && m.phase == DC_Verified -> tr = CM_DeliveryVerified
+        :: comm[d].img != 0 && m.block == 0 && m.phase == DC_Verified && MUT != 34 -> tr = CM_DeliveryVerified
         :: else -> tr = CM_DeliverySettled
         fi
      :: m.type == 9 -> tr = CM_DeliveryRefused

@@ -282,7 +282,7 @@ inline react(d) {
   :: tr == DC_InstallAsked -> dev[d].order = OR_Seal
   :: tr == DC_TrialImageAuthentic -> dev[d].order = OR_Test
   :: act != A_message && act != A_nonce && act != A_fresh && tr != DC_StartedPlain && tr != DC_StartedForTrial && tr != DC_StartedAfterTrial &&
-     tr != DC_TrialImageRejected && tr != DC_BootedVerifying && tr != DC_TrialImageAuthentic -> dev[d].order = OR_None
+     tr != DC_TrialImageRejected && (tr != DC_BootedVerifying || MUT == 31) && tr != DC_TrialImageAuthentic -> dev[d].order = OR_None
   :: else -> skip
   fi
 }

@@ -30,7 +30,7 @@ done
 need_tools
 mkdir -p "$work"
 run="$(mktemp -d "$work/mutants.XXXXXX")"
-trap 'jobs -p | xargs -r kill 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$run"' EXIT
+trap 'stop_children; rm -rf "$run"' EXIT
 trap 'exit 130' INT TERM
 
 echo "compiling" >&2
@@ -52,7 +52,7 @@ mutate() {
   # shellcheck disable=SC2086,SC2163
   if [[ -n $numbers ]]; then export $numbers; fi
   export MUT=$number
-  timeout 120 "$pan" "${how[@]}" -m1000000 -w24 >out 2>&1 || true
+  timeout --foreground 120 "$pan" "${how[@]}" -m1000000 -w24 >out 2>&1 || true
   found=$(sed -nE 's/.*assertion violated.*(I_[0-9]+).*/\1/p' out | head -1 | tr _ -)
   if [[ -z $found ]] && grep -q 'acceptance cycle (at' out; then found=$(sed -E 's/^(I_[0-9]+).*/\1/; s/_/-/' <<<"$search"); fi
   states=$(sed -nE 's/^ *([0-9]+) states, stored.*/\1/p' out)
