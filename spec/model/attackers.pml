@@ -57,13 +57,14 @@ inline step_attack(at, to) {
   begin_step();
   show_attack(at);
   if
-  :: act == A_capture -> n = AT(code, at, 0); copy(kept[at * 4 + code], place[n]); ranks = 1
+  :: act == A_capture -> forget_kept(); n = AT(code, at, 0); copy(kept[at * 4 + code], place[n]); ranks = 1
   :: act == A_replay ->
      REPLAY--;
      copy(o, kept[at * 4 + code]);
      out = code
   :: act == A_forge -> FORGE--; forge(at)
   :: act == A_scapture ->
+     forget_kept();
      if
      :: code == 0 -> skept[2 * at].type = sask[at].type; skept[2 * at].set = sask[at].set
      :: else -> skept[2 * at + 1].type = sanswer[at].type; skept[2 * at + 1].set = sanswer[at].set
@@ -140,7 +141,7 @@ proctype ServerReplayer(byte s) {
 #define FORGE_UP \
        :: CAN_FORGE -> act = A_forge; code = F_M_02_void \
        :: CAN_FORGE -> act = A_forge; code = F_M_04_verified \
-       :: CAN_FORGE -> act = A_forge; code = F_M_04_want_0 \
+       :: CAN_FORGE && comm[d].phase == CM_Delivering && comm[d].img != 0 -> act = A_forge; code = F_M_04_want_0 \
        :: CAN_FORGE -> act = A_forge; code = F_M_06_nothing \
        :: CAN_FORGE -> act = A_forge; code = F_M_08 \
        :: CAN_FORGE -> act = A_forge; code = F_M_09_lasting

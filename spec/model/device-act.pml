@@ -132,7 +132,7 @@ inline believe(d) {
   dev[d].believed = 1;
   dev[d].frozen = 0;
   if
-  :: MUT != 5 -> end_nonce(d)
+  :: MUT != 5 && SECURE -> end_nonce(d)
   :: else -> skip
   fi
 }

@@ -193,7 +193,7 @@ inline relay_block(d) {
   r = SERVERS;
   for (n : 0 .. SERVERS - 1) {
     if
-    :: server[n].up && LISTED(server[n].published, m.img) && r == SERVERS -> r = n
+    :: server[n].up && LISTED(link[n].used, m.img) && LISTED(server[n].published, m.img) && r == SERVERS -> r = n
     :: else -> skip
     fi
   }

@@ -22,10 +22,10 @@ public sealed partial class DeviceCoreMachine
     /// <summary>Every permitted (phase, trigger, next phase) and what is done then, for the specification's table.</summary>
     public IReadOnlyList<TableRow> Table() => TableRow.Of(_table.GetInfo());
 
-    private static ResultCode RefusalOf(Trigger trigger) => trigger switch
+    private static ResultCode RefusalOf(Phase phase, Trigger trigger) => (phase, trigger) switch
     {
-        Trigger.UpdateAccepted or Trigger.UpdateAcceptedWhole or Trigger.UpdateResumed => ResultCode.Busy,
-        Trigger.CancelBelieved => ResultCode.TooLateToCancel,
+        (Phase.VerifyingImage or Phase.Installing or Phase.AwaitingBoot or Phase.Trial, Trigger.UpdateAccepted or Trigger.UpdateAcceptedWhole) => ResultCode.Busy,
+        (Phase.Installing or Phase.Trial, Trigger.CancelBelieved) => ResultCode.TooLateToCancel,
         _ => ResultCode.NotNow,
     };
 

@@ -33,7 +33,7 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
         _judge = new DeviceJudge(configuration, judges ?? DeviceJudges.For(configuration));
         _table = new(() => _state.Phase, phase => _state = _state with { Phase = phase });
         foreach (var trigger in Enum.GetValues<Trigger>()) _on[trigger] = _table.SetTriggerParameters<Fact>(trigger);
-        _table.OnUnhandledTrigger((phase, trigger) => Emit(new Output.Refuse(RefusalOf(trigger), $"{trigger} in phase {phase}"))); // R-GEN-02, R-DC-33, R-DC-35
+        _table.OnUnhandledTrigger((phase, trigger) => Emit(new Output.Refuse(RefusalOf(phase, trigger), $"{trigger} in phase {phase}"))); // R-GEN-02, R-DC-33, R-DC-35
 
         _table.Configure(Phase.Off)
             .Permit(Trigger.StartedPlain, Phase.VerifyingBoot)                              // R-DC-25

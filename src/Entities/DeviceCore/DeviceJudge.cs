@@ -129,6 +129,8 @@ internal sealed class DeviceJudge(DeviceCoreConfiguration configuration, DeviceJ
             return Refused(rollback, $"offered {package.Name}, confirmed {record.Confirmed.Name}");
         if (!recovering && package.Name == state.Candidate?.Image.Name) return new(Trigger.UpdateResumed);
         if (!recovering && package.Name == record.Confirmed.Name) return new(Trigger.UpToDateBelieved);
+        if (!recovering && state.Candidate is { } held && package.Name.Number <= held.Image.Name.Number)              // R-DC-33, R-DC-34
+            return Refused(ResultCode.Busy, $"{held.Image.Name} is under way, and {package.Name} is not newer");
         return new(package.IntegratedSize == package.TotalSize ? Trigger.UpdateAcceptedWhole : Trigger.UpdateAccepted) { Package = package };
     }
 

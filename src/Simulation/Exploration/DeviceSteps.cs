@@ -237,7 +237,8 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
 
         if (was.Candidate is not { } old || now.Candidate is not { } young || old.Image.Name == young.Image.Name) return;
         record.Demand(
-            old.Stage is CandidateStage.Receiving or CandidateStage.Verified && young.Image.Name.Number >= now.Confirmed.Name.Number,
+            before.State.Phase == DevicePhase.Unbootable
+                || (old.Stage is CandidateStage.Receiving or CandidateStage.Verified && young.Image.Name.Number > old.Image.Name.Number),
             "I-14", $"image {cast.ImageOf(young.Image.Name)} takes the place of {cast.ImageOf(old.Image.Name)} in stage {old.Stage}");
     }
 

@@ -157,7 +157,7 @@ internal static class Enabled
                 {
                     Add(Budget.Loss, ActionKind.Lose, 0);
                     if (direction < Direction.ServerAsk) Add(Budget.Dup, ActionKind.Duplicate, 0);
-                    if (!ReferenceEquals(now, memory)) Add(Budget.Replay, ActionKind.Capture, 0);
+                    Add(Budget.Replay, ActionKind.Capture, 0);
                 }
 
                 if (memory is null) continue;

@@ -1,3 +1,4 @@
+using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
@@ -84,11 +85,11 @@ internal static class Forged
                 var directive = Say(cast, device, DirectiveKind.Install, Cast.Evil, state.Nonce ?? default);
                 return new Letter(new DirectiveDelivery(Forgery.Sign(cast.AttackerKey, directive), cast.Package(Cast.Evil).Envelope), null, false, directive, false);
             case 2:
-                return state.NextWant(Cast.BlockSize) is { } want
+                return state.Phase == DevicePhase.Receiving && state.NextWant(Cast.BlockSize) is { } want
                     ? Letter.Plain(new ImageBlock(state.Candidate!.Image.Name.Manifest, want.Payload, want.Offset, cast.GarbageData))
                     : null;
             case 3:
-                return state.Candidate is { } candidate ? Letter.Plain(new InstallRequest(candidate.Image.Name.Manifest)) : null;
+                return world.Devices[device].Journal.Candidate is { } candidate ? Letter.Plain(new InstallRequest(candidate.Image.Name.Manifest)) : null;
             default:
                 return world.At(Direction.Down, device, Place.Now) is { Message: DirectiveDelivery { Directive.IsEmpty: false } delivery } now
                     ? new Letter(delivery with { Envelope = cast.Package(Cast.Evil).Envelope }, null, false, now.Directive, now.DirectiveIsTrue)
@@ -100,7 +101,9 @@ internal static class Forged
     {
         0 => VoidReport(cast, device, signed => new StatusReport(signed)),
         1 => Letter.Plain(new DirectiveAnswer(DevicePhase.Verified, null)),
-        2 => Letter.Plain(new DirectiveAnswer(DevicePhase.Receiving, FirstBlock(cast, Math.Max(2, cast.ImageOf(world.Communicators[device].State.Manifest))))),
+        2 => world.Communicators[device].State is { Phase: Phase.Delivering, Manifest: { } manifest }
+            ? Letter.Plain(new DirectiveAnswer(DevicePhase.Receiving, FirstBlock(cast, cast.ImageOf(manifest))))
+            : null,
         3 => Letter.Plain(new BlockAnswer(DevicePhase.VerifyingImage, null)),
         4 => Letter.Plain(new InstallAnswer(DevicePhase.AwaitingBoot)),
         _ => Letter.Plain(new Refusal(ResultCode.NotAuthentic, "forged")),
@@ -125,7 +128,7 @@ internal static class Forged
             case 1:
                 return Answering(cast, Say(cast, device, DirectiveKind.Install, Cast.Evil, nonce ?? default), cast.AttackerKey);
             case 2:
-                return world.Communicators[device].State.Want is { } want
+                return world.Communicators[device].State is { Phase: Phase.Fetching, Want: { } want }
                     ? Letter.Plain(new Block(want.Payload, want.Offset, (ulong)(cast.Settings.Blocks * Cast.BlockSize), cast.GarbageData))
                     : null;
         }

@@ -40,7 +40,7 @@ public static class ModelWalk
                     world = stepper.Perform(world, action, record);
                     steps++;
                     if (record.Breaches.Count > 0) return new(i + 1, "no invariant broken", record.Breaches[0].ToString());
-                    foreach (var handled in record.Events.OfType<HandledInput>()) rows.Enqueue(Row(handled));
+                    foreach (var handled in record.Events.OfType<HandledInput>().Where(IsModelled)) rows.Enqueue(Row(handled));
                     break;
                 case '#':
                     if (!rows.TryDequeue(out var row)) return new(i + 1, line, "no further row");
@@ -64,11 +64,15 @@ public static class ModelWalk
         return Configurations.ReadLine($"walk {devices} {servers} machines {string.Join(' ', numbers)}");
     }
 
-    // What is not in the table is refused under whatever name.
+    // A server that has not got what is asked of it refuses; in the model the tracker does not ask it.
+    private static bool IsModelled(HandledInput handled) => handled is not { Machine: "FirmwareServer", Trigger: "BlockAsked" or "BlockRefused", Refused: not null };
+
+    // Both refuse: what is not in the table under whatever name, and what a judge refuses where the table would too.
     private static bool IsSameRefusal(string row, string line)
     {
         var (mine, theirs) = (row.Split(' '), line.Split(' '));
-        return mine.Length == 6 && theirs.Length == 6 && theirs[5] == "refused" && mine.Take(4).SequenceEqual(theirs.Take(4));
+        if (mine.Length != 6 || theirs.Length != 6 || !mine.Take(4).SequenceEqual(theirs.Take(4))) return false;
+        return theirs[5] == "refused" || (theirs[5] == theirs[3] && theirs[4].EndsWith("Refused", StringComparison.Ordinal));
     }
 
     // A refusal is a row of the table, or a cell that is not in it; either way nothing changes.
