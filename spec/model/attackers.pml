@@ -1,8 +1,7 @@
 /* Attackers. Each is a process of its own that is started only where the configuration has it (world.md, "Attackers"). It chooses; Adversity performs. */
 
 inline forget_kept() {
-  for (x : 0 .. DEVICES * 4 - 1) { clear(kept[x]) };
-  for (x : 0 .. SERVERS * 2 - 1) { skept[x].type = 0; skept[x].set = 0 }
+  clear(kept); skept.type = 0; skept.set = 0; keptFor = 0
 }
 
 /* A directive of the attacker's own making: the nonce that it saw, and a signature that is void. */
@@ -57,27 +56,30 @@ inline step_attack(at, to) {
   begin_step();
   show_attack(at);
   if
-  :: act == A_capture -> forget_kept(); n = AT(code, at, 0); copy(kept[at * 4 + code], place[n]); ranks = 1
+  :: act == A_capture -> forget_kept(); n = AT(code, at, 0); copy(kept, place[n]); keptFor = at * 4 + code; ranks = 1
   :: act == A_replay ->
      REPLAY--;
-     copy(o, kept[at * 4 + code]);
+     copy(o, kept);
      out = code
   :: act == A_forge -> FORGE--; forge(at)
   :: act == A_scapture ->
      forget_kept();
+     keptFor = at * 2 + code;
      if
-     :: code == 0 -> skept[2 * at].type = sask[at].type; skept[2 * at].set = sask[at].set
-     :: else -> skept[2 * at + 1].type = sanswer[at].type; skept[2 * at + 1].set = sanswer[at].set
+     :: code == 0 -> skept.type = sask[at].type; skept.set = sask[at].set
+     :: else -> skept.type = sanswer[at].type; skept.set = sanswer[at].set
      fi
   :: act == A_sreplay ->
      REPLAY--;
      if
-     :: code == 0 -> sask[which].type = skept[2 * at].type; sask[which].set = skept[2 * at].set
-     :: else -> sanswer[which].type = skept[2 * at + 1].type; sanswer[which].set = skept[2 * at + 1].set
+     :: code == 0 -> sask[to].type = skept.type; sask[to].set = skept.set
+     :: else -> sanswer[to].type = skept.type; sanswer[to].set = skept.set
      fi
   :: act == A_sforge -> FORGE--; forge_server(at)
   fi;
-  deliver(to);
+  /* What is forged goes to the link where it is forged. */
+  r = (act == A_replay -> to : at);
+  deliver(r);
   if
   :: REPLAY == 0 -> forget_kept()
   :: else -> skip
@@ -85,7 +87,8 @@ inline step_attack(at, to) {
   finish()
 }
 
-#define KEPT(dir, d) (kept[(d) * 4 + (dir)].type != 0)
+#define KEPT(dir, d) (kept.type != 0 && keptFor == (d) * 4 + (dir))
+#define SKEPT(dir, s) (skept.type != 0 && keptFor == (s) * 2 + (dir))
 #define CAN_CAPTURE(dir, d) (act == 0 && REPLAY > 0 && IN(dir, REACH) && IN_NOW(dir, d))
 #define CAN_REPLAY(dir, d) (act == 0 && REPLAY > 0 && IN(dir, REACH) && KEPT(dir, d))
 
@@ -122,8 +125,12 @@ proctype ServerReplayer(byte s) {
        PATIENCE
        :: act == 0 && REPLAY > 0 && IN(0, SREACH) && sask[s].type != 0 -> act = A_scapture
        :: act == 0 && REPLAY > 0 && IN(1, SREACH) && sanswer[s].type != 0 -> act = A_scapture; code = 1
-       :: act == 0 && REPLAY > 0 && skept[2 * s].type != 0 -> act = A_sreplay
-       :: act == 0 && REPLAY > 0 && skept[2 * s + 1].type != 0 -> act = A_sreplay; code = 1
+       :: act == 0 && REPLAY > 0 && SKEPT(0, s) -> act = A_sreplay
+       :: act == 0 && REPLAY > 0 && SKEPT(1, s) -> act = A_sreplay; code = 1
+#if SERVERS > 1
+       :: act == 0 && REPLAY > 0 && SKEPT(0, s) -> act = A_sreplay; which = 1
+       :: act == 0 && REPLAY > 0 && SKEPT(1, s) -> act = A_sreplay; code = 1; which = 1
+#endif
        fi;
        whom = s
      }

@@ -26,7 +26,7 @@ while (($#)); do
     --full) full=1 ;;
     --json) json=1 ;;
     --unreached) unreached=1 ;;
-    --list) grep -Ev '^(#|$)' "$model/configurations.txt"; exit 0 ;;
+    --list) configurations; exit 0 ;;
     -h|--help) usage; exit 0 ;;
     -*) usage >&2; exit 2 ;;
     *) names+=("$1") ;;
@@ -37,7 +37,7 @@ need_tools
 TIMEFORMAT=%U # seconds of one core: what other programs do at the same time does not count
 for name in "${names[@]}"; do configuration "$name" >/dev/null; done
 if ((${#names[@]} == 0)); then
-  mapfile -t names < <(awk -v full=$full '!/^#/ && NF && (($4 != "full" && $4 != "bitstate") || full) {print $1}' "$model/configurations.txt")
+  mapfile -t names < <(configurations | awk -v full=$full '($4 != "full" && $4 != "bitstate") || full {print $1}')
 fi
 
 mkdir -p "$work"
@@ -54,7 +54,7 @@ for size in $(sizes); do
 done
 wait
 for size in $(sizes); do [[ -s $run/pan$size ]] || exit 2; done
-if grep -qE ' 1 1 liveness' <(for name in "${names[@]}"; do grep -E "^$name " "$model/configurations.txt"; done); then
+if grep -qE '^1 1 liveness' <(for name in "${names[@]}"; do configuration "$name"; done); then
   compile live 1 1 -DCOLLAPSE -DNFAIR=6 -- -DLIVENESS >"$run/live" || exit 2
 fi
 formulas() { sed -nE 's/^ltl (I_[0-9a-z_]+) .*/\1/p' "$model/liveness.pml"; }

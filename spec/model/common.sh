@@ -30,10 +30,13 @@ compile() {
   echo "$dir/pan"
 }
 
+# The configurations of the model. The set machines is searched over the shipped machines alone; its names and numbers are its own.
+configurations() { awk '!/^#/ && NF && $4 != "machines"' "$model/configurations.txt"; }
+
 # The line of a configuration: devices servers set numbers...
 configuration() {
   local line
-  line=$(grep -E "^$1 " "$model/configurations.txt") || fail "there is no configuration $1; --list names them" 2
+  line=$(configurations | grep -E "^$1 ") || fail "there is no configuration $1; --list names them" 2
   read -r _ line <<<"$line"
   echo "$line"
 }

@@ -146,7 +146,7 @@ inline answer(d) {
   if
   :: dead -> out = NOWHERE
   :: out != NOWHERE ->
-     I_13 = STORED(d) && (dev[d].phase != DC_Trial || dev[d].stage == SG_Trial);
+     I_13 = STORED(d);
      assert(I_13)
   :: else -> skip
   fi
@@ -164,8 +164,11 @@ inline report(d) {
   out = UP
 }
 
-/* I-09, I-15: what is taken up is signed by an author and directed by the tracker, each half where its key is safe, and made for this class. */
+/* I-03, I-09, I-15: what is taken up is not older than the confirmed image, signed by an author and directed by the tracker, each half where its key is
+   safe, and made for this class. */
 inline take_up(d) {
+  I_03 = NUMBER(m.env) >= NUMBER(was.conf);
+  assert(I_03);
   I_09 = !SECURE || (AUTHORED(m.env) && (ATTACKER == TRACKER || (m.sig && m.kind == KIND_Install && m.img == m.env)));
   assert(I_09);
   I_15 = RIGHT_CLASS(m.env);
@@ -181,13 +184,15 @@ inline take_up(d) {
   fi
 }
 
-/* I-02: control goes only to an author's image that is whole in its slot. */
+/* I-02: control goes only to an author's image that is whole in its slot; I-23: to one that is not confirmed only when its trial is stored as spent. */
 inline invoke(d) {
   n = (tr == DC_TrialImageAuthentic -> OTHER(d) : CONFIRMED(d));
   k = (tr == DC_TrialImageAuthentic -> dev[d].cand : dev[d].conf);
   judge_slot(n, k);
   I_02 = whole;
   assert(I_02);
+  I_23 = k == dev[d].conf || dev[d].stage == SG_Trial;
+  assert(I_23);
   dev[d].runs = k
 }
 

@@ -48,7 +48,7 @@ inline judge_update(d, image) {
      :: else ->
         if
         :: NUMBER(m.env) < NUMBER(dev[d].conf) && MUT != 1 -> tr = DC_UpdateRefused; code = RC_RolledBack
-        :: NUMBER(m.env) == NUMBER(dev[d].conf) && MUT != 1 -> tr = DC_UpdateRefused; code = RC_SameNumberOtherManifest
+        :: NUMBER(m.env) == NUMBER(dev[d].conf) && (m.env != dev[d].conf || dev[d].phase != DC_Unbootable) && MUT != 1 -> tr = DC_UpdateRefused; code = RC_SameNumberOtherManifest
         :: else ->
            if
            :: dev[d].cand != 0 && dev[d].phase != DC_Unbootable && NUMBER(m.env) <= NUMBER(dev[d].cand) && MUT != 19 ->
@@ -68,7 +68,7 @@ inline judge_install(d, image) {
      :: m.env != 0 && m.env != image -> tr = DC_UpdateRefused; code = (AUTHORED(m.env) -> RC_DirectiveNamesOtherManifest : RC_NotAuthentic)
      :: else -> tr = DC_UpdateResumed
      fi
-  :: image != 0 && image == dev[d].conf && (m.env == 0 || m.env == image) -> tr = DC_UpToDateBelieved
+  :: image != 0 && image == dev[d].conf && dev[d].phase != DC_Unbootable && (m.env == 0 || m.env == image) -> tr = DC_UpToDateBelieved
   :: else ->
      if
      :: BUSY(dev[d].phase) -> tr = DC_UpdateRefused; code = RC_Busy

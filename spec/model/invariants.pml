@@ -1,6 +1,6 @@
 /* The invariants of spec/invariants.yaml. Each is a named bit, so that a violation names it: "assertion violated I_07". */
 
-hidden byte I_01, I_02, I_03, I_04, I_05, I_06, I_07, I_08, I_09, I_10, I_11, I_12, I_13, I_14, I_15, I_16, I_17, I_20, I_22;
+hidden byte I_01, I_02, I_03, I_04, I_05, I_06, I_07, I_08, I_09, I_10, I_11, I_12, I_13, I_14, I_15, I_16, I_17, I_20, I_22, I_23;
 
 /* The whole state of a device in two numbers, exactly. */
 inline pack_device(d, a, b) {
@@ -38,6 +38,8 @@ inline judge_invariants(d) {
   assert(I_04);
   I_03 = dev[d].runs == 0 || dev[d].runs == dev[d].conf || NUMBER(dev[d].runs) > NUMBER(dev[d].conf);
   assert(I_03);
+  I_23 = dev[d].runs == 0 || dev[d].runs == dev[d].conf || dev[d].stage == SG_Trial;
+  assert(I_23);
   I_06 = HOSTILE_BYTES || dev[d].cand == 0;
   if
   :: I_06 -> skip

@@ -67,14 +67,14 @@ inline new_rank(msg, d) {
 inline order_ranks(d) {
   rankset = 0;
   for (n : 0 .. PLACES - 1) { note_rank(place[n], d) }
-  for (n : 0 .. DEVICES * 4 - 1) { note_rank(kept[n], d) }
+  note_rank(kept, d);
   k = 0;
   for (n : 1 .. 11) {
     k = k + ((rankset >> n) & 1);
     rankmap[n] = k
   }
   for (n : 0 .. PLACES - 1) { new_rank(place[n], d) }
-  for (n : 0 .. DEVICES * 4 - 1) { new_rank(kept[n], d) }
+  new_rank(kept, d)
 }
 
 /* The highest rank of a live report of device d, into k. */
@@ -86,12 +86,10 @@ inline highest_rank(d) {
     :: else -> skip
     fi
   }
-  for (n : 0 .. DEVICES * 4 - 1) {
-    if
-    :: IS_REPORT(kept[n]) && kept[n].dev == d && kept[n].rank > k -> k = kept[n].rank
-    :: else -> skip
-    fi
-  }
+  if
+  :: IS_REPORT(kept) && kept.dev == d && kept.rank > k -> k = kept.rank
+  :: else -> skip
+  fi
 }
 
 /* A report of device d with rank r counted: it and all before it are spent, and its outcome is the last one that the tracker knows. */
@@ -106,7 +104,7 @@ inline spend_report(msg, d) {
 
 inline spend_reports(d) {
   for (n : 0 .. PLACES - 1) { spend_report(place[n], d) }
-  for (n : 0 .. DEVICES * 4 - 1) { spend_report(kept[n], d) }
+  spend_report(kept, d);
   dev[d].oser = (dev[d].oser > m.oser -> dev[d].oser - m.oser : 0);
   ranks = 1
 }
@@ -135,7 +133,7 @@ inline end_nonces(d) {
   if
   :: deadNonce ->
      for (n : 0 .. PLACES - 1) { dead_nonce(place[n], d) }
-     for (n : 0 .. DEVICES * 4 - 1) { dead_nonce(kept[n], d) }
+     dead_nonce(kept, d)
   :: else -> skip
   fi
 }
@@ -179,12 +177,12 @@ inline forget_scratch() {
   clear(m); clear(o); clear_device(was); clear_device(mem);
   new.phase = 0; new.target = 0; new.conf = 0; new.result = 0; new.verified = 0; new.wish = 0; new.attempts = 0; new.completed = 0; new.counted = 0;
   n = 0; k = 0; r = 0; rankset = 0; dead = 0; performed = 0; whole = 0; drops = 0; persists = 0; ranks = 0; refusals = 0; records = 0; out = 0;
-  deadNonce = 0; before1 = 0; before2 = 0; after1 = 0; after2 = 0; offers = 0; best = 0; img = 0; cancels = 0; packagePhase = 0; savedTr = 0; savedNx = 0;
+  deadNonce = 0; before1 = 0; before2 = 0; after1 = 0; after2 = 0; offers = 0; best = 0; newest = 0; satisfied = 0; img = 0; cancels = 0; packagePhase = 0; savedTr = 0; savedNx = 0;
   rowPhase = 0; rowSubject = 0;
   for (x : 0 .. 15) { rankmap[x] = 0 };
   x = 0;
   I_01 = 0; I_02 = 0; I_03 = 0; I_04 = 0; I_05 = 0; I_06 = 0; I_07 = 0; I_08 = 0; I_09 = 0; I_10 = 0; I_11 = 0; I_12 = 0; I_13 = 0; I_14 = 0; I_15 = 0;
-  I_16 = 0; I_17 = 0; I_20 = 0; I_22 = 0
+  I_16 = 0; I_17 = 0; I_20 = 0; I_22 = 0; I_23 = 0
 }
 #define after_step() d_step { show_state() }; d_step { forget_scratch() }
 #else

@@ -140,8 +140,9 @@ Link link[SERVERS];
 Server server[SERVERS];
 Message place[PLACES];
 ServerMessage sask[SERVERS], sanswer[SERVERS];
-Message kept[DEVICES * 4];   /* what an attacker captured, one for each direction */
-ServerMessage skept[SERVERS * 2];
+Message kept;                /* what an attacker captured, on a link of a device or of a server, and from which direction of which */
+ServerMessage skept;
+unsigned keptFor : 3;
 
 /* The choice of the step that is being made; all zero between steps. */
 unsigned act : 6;
@@ -177,7 +178,7 @@ hidden int before1, before2, after1, after2;
 hidden byte offers;          /* entries in use at any server */
 hidden byte best;            /* the package that is due by its number alone (R-ST-09), 0 for none */
 hidden byte newest;          /* the newest package for the device, whether it is to be offered or not */
-hidden byte done;            /* the report says that the device runs and has confirmed the target or the newest package */
+hidden byte satisfied;       /* the report says that the device runs and has confirmed the target or the newest package */
 hidden byte img;
 hidden byte cancels;
 hidden Record new;           /* the record in memory */

@@ -14,6 +14,9 @@ inline store_tracker(d) {
 /* R-ST-16: lasting and signed: not again; passing, or unsigned: ATTEMPTS times. */
 #define BARRED(d, i) ((i) == rec[d].target && ((rec[d].verified && LASTING(rec[d].result)) || rec[d].attempts >= ATTEMPTS))
 
+/* A device that can boot nothing is offered the newest package until it has one, its confirmed image among them (R-DC-39). */
+#define RECOVERS(i) (m.phase == DC_Unbootable && NUMBER(i) >= NUMBER(m.conf))
+
 inline find_best(d) {
   offers = link[0].used;
 #if SERVERS > 1
@@ -35,9 +38,7 @@ inline find_best(d) {
   fi;
   newest = best;
   if
-  :: best == 0 -> skip
-  :: best != 0 && m.phase == DC_Unbootable && NUMBER(best) >= NUMBER(m.conf) -> skip
-  :: best != 0 && !(m.phase == DC_Unbootable && NUMBER(best) >= NUMBER(m.conf)) && (NUMBER(best) <= NUMBER(m.conf) || BARRED(d, best)) -> best = 0
+  :: best != 0 && !RECOVERS(best) && (NUMBER(best) <= NUMBER(m.conf) || BARRED(d, best)) -> best = 0
   :: else -> skip
   fi
 }
@@ -61,36 +62,31 @@ inline judge_candidate(d) {
 
 #define REVERTING(code) ((code) == RC_BootVerificationFailed || (code) == RC_SelfTestFailed || (code) == RC_TrialExpired || (code) == RC_RestartedDuringTrial)
 
-/* The device works on nothing. */
+/* An update to the target began, and nothing that the device signed has ended it. */
 #define OPEN(d) (rec[d].target != 0 && !(rec[d].result != RC_None && rec[d].verified))
 
 /* How the update to the target ended; what the device signed comes first, then the wish to cancel, then what is relayed. */
 inline judge_end(d) {
   if
-  :: !done && OPEN(d) && m.oimg == rec[d].target && m.oser != 0 && m.ocode != RC_Success ->
+  :: !satisfied && OPEN(d) && m.oimg == rec[d].target && m.oser != 0 && m.ocode != RC_Success ->
      tr = (m.ocode == RC_Cancelled || m.ocode == RC_Superseded -> ST_CancellationReported :
        (REVERTING(m.ocode) -> ST_RevertReported : ST_FailureReported))
   :: else ->
      if
-     :: !done && OPEN(d) && rec[d].result == RC_None && rec[d].wish -> tr = ST_CancellationReported
-     :: else ->
-        if
-        :: !done && OPEN(d) && rec[d].result == RC_None && m.rimg == rec[d].target && LASTING(m.rcode) -> tr = ST_RefusalRelayed
-        :: else -> tr = (best != 0 -> ST_UpdateDue : (done -> ST_CompletionReported : ST_IdleReported))
-        fi
+     :: !satisfied && OPEN(d) && rec[d].result == RC_None && rec[d].wish -> tr = ST_CancellationReported
+     :: !satisfied && OPEN(d) && rec[d].result == RC_None && !rec[d].wish && m.rimg == rec[d].target && LASTING(m.rcode) -> tr = ST_RefusalRelayed
+     :: else -> tr = (best != 0 -> ST_UpdateDue : (satisfied -> ST_CompletionReported : ST_IdleReported))
      fi
   fi
 }
 
+/* The device works on nothing. */
 inline judge_idle(d) {
-  done = m.phase == DC_Idle && m.conf != 0 && (m.runs == m.conf || MUT == 25) && (m.conf == rec[d].target || m.conf == newest);
+  satisfied = m.phase == DC_Idle && (m.runs == m.conf || MUT == 25) && (m.conf == rec[d].target || m.conf == newest);
   if
-  :: IS_COMPLETED(d) && !done && !(m.phase == DC_Idle && m.runs == m.conf && m.conf == rec[d].target) && MUT != 25 -> tr = ST_FallBackReported
-  :: else ->
-     if
-     :: done && (!IS_COMPLETED(d) || rec[d].target != m.conf) -> tr = ST_CompletionReported
-     :: else -> judge_end(d)
-     fi
+  :: IS_COMPLETED(d) && !satisfied && MUT != 25 -> tr = ST_FallBackReported
+  :: satisfied && (!IS_COMPLETED(d) || rec[d].target != m.conf) -> tr = ST_CompletionReported
+  :: else -> judge_end(d)
   fi
 }
 
@@ -205,7 +201,7 @@ inline relay_block(d) {
      fi
   :: else ->
      fs_row(r, m.img, FS_BlockAsked);
-        o.type = 13; o.img = m.img; o.block = m.block;
+     o.type = 13; o.img = m.img; o.block = m.block;
      o.env = (server[r].bad -> GARBAGE : m.img);
      server[r].bad = 0;
      out = ANSWER
