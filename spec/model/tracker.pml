@@ -15,7 +15,7 @@ inline store_tracker(d) {
 #define BARRED(d, i) ((i) == rec[d].target && ((rec[d].verified && LASTING(rec[d].result)) || rec[d].attempts >= ATTEMPTS))
 
 /* A device that can boot nothing is offered the newest package until it has one, its confirmed image among them (R-DC-39). */
-#define RECOVERS(i) (m.phase == DC_Unbootable && NUMBER(i) >= NUMBER(m.conf))
+#define RECOVERS(i) (m.phase == DC_Unbootable && NUMBER(i) >= NUMBER(m.conf) && MUT != 25)
 
 inline find_best(d) {
   offers = link[0].used;
@@ -82,9 +82,9 @@ inline judge_end(d) {
 
 /* The device works on nothing. */
 inline judge_idle(d) {
-  satisfied = m.phase == DC_Idle && (m.runs == m.conf || MUT == 25) && (m.conf == rec[d].target || m.conf == newest);
+  satisfied = ((m.phase == DC_Idle && m.runs == m.conf) || MUT == 25) && (m.conf == rec[d].target || m.conf == newest);
   if
-  :: IS_COMPLETED(d) && !satisfied && MUT != 25 -> tr = ST_FallBackReported
+  :: IS_COMPLETED(d) && !satisfied -> tr = ST_FallBackReported
   :: satisfied && (!IS_COMPLETED(d) || rec[d].target != m.conf) -> tr = ST_CompletionReported
   :: else -> judge_end(d)
   fi
@@ -153,7 +153,7 @@ inline follow_report(d) {
      aim(best);
      o.kind = KIND_Install; o.img = best; o.env = best
   :: tr == ST_CompletionReported ->
-     new.wish = 0; new.target = m.conf; new.result = RC_Success; new.verified = 1; new.attempts = 0
+     new.wish = 0; new.target = (MUT == 23 || MUT == 24 -> m.cand : m.conf); new.result = RC_Success; new.verified = 1; new.attempts = 0
   :: tr == ST_FailureReported || tr == ST_RevertReported -> new.wish = 0; failed(m.ocode, 1)
   :: tr == ST_FallBackReported -> new.wish = 0; new.result = RC_FellBack; new.verified = 1
   :: tr == ST_RefusalRelayed -> new.wish = 0; failed(m.rcode, 0)
