@@ -7,7 +7,8 @@ inline judge_sanswer(s) {
   :: link[s].phase == SL_AskingCatalogue ->
      if
      :: sanswer[s].type == 15 -> tr = ((sanswer[s].set & (127 - (link[s].used | link[s].held))) == 0 -> SL_NothingNewListed : SL_NewPackagesListed)
-     :: else -> tr = SL_PeerFailed
+     :: sanswer[s].type == 9 -> tr = SL_PeerFailed
+     :: else -> tr = SL_Unexpected
      fi
   :: link[s].phase == SL_FetchingEnvelope ->
      img = LOWEST(link[s].missing);
@@ -15,7 +16,7 @@ inline judge_sanswer(s) {
      if
      :: sanswer[s].type == 17 && sanswer[s].set == img && AUTHORED(img) -> tr = (k == 0 -> SL_LastEnvelopeReceived : SL_EnvelopeReceived)
      :: sanswer[s].type == 9 || (sanswer[s].type == 17 && (sanswer[s].set != img || !AUTHORED(img))) -> tr = (k == 0 -> SL_LastEnvelopeRejected : SL_EnvelopeRejected)
-     :: else -> tr = SL_PeerFailed
+     :: else -> tr = SL_Unexpected
      fi
   :: else -> tr = SL_Unexpected
   fi

@@ -162,7 +162,8 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
         (ServerPhase.AskingCatalogue, CatalogueAnswer answer) => answer.Entries.All(state.Entries.Contains) ? ServerTrigger.NothingNewListed : ServerTrigger.NewPackagesListed,
         (ServerPhase.FetchingEnvelope, EnvelopeAnswer answer) => Name(state, answer),
         (ServerPhase.FetchingEnvelope, Refusal) => IsLast(state) ? ServerTrigger.LastEnvelopeRejected : ServerTrigger.EnvelopeRejected,
-        (ServerPhase.AskingCatalogue or ServerPhase.FetchingEnvelope, _) => ServerTrigger.PeerFailed,
+        (ServerPhase.AskingCatalogue, Refusal) => ServerTrigger.PeerFailed,
+        // What answers another request is passed over: an old answer that comes again must not end the round (I-18).
         _ => ServerTrigger.Unexpected,
     };
 

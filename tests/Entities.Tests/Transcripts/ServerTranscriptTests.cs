@@ -52,6 +52,7 @@ public sealed class ServerTranscriptTests
         Step("late time-out", new Input.TimerFired(TimerId.Reply));
         Step("refresh due", new Input.TimerFired(TimerId.Refresh));
         Step("the same two", From(Link.Server, both));
+        Step("envelope of #12", From(Link.Server, new EnvelopeAnswer(Releases.Newer.Envelope)));
         Step("refresh due", new Input.TimerFired(TimerId.Refresh));
         Step("#11 withdrawn", From(Link.Server, one));
         transcript.Verify();

@@ -13,7 +13,7 @@ public sealed class AlterationTests
 
         Assert.Null(verdict.Misfit);
         Assert.Equal(
-            ["I-01", "I-03", "I-04", "I-05", "I-06", "I-07", "I-09", "I-10", "I-11", "I-12", "I-13", "I-14", "I-15", "I-16", "I-17"], verdict.Judged);
+            ["I-01", "I-03", "I-04", "I-05", "I-06", "I-07", "I-09", "I-10", "I-11", "I-12", "I-13", "I-14", "I-15", "I-16", "I-17", "I-23"], verdict.Judged);
         Assert.Equal(["I-02", "I-08", "I-18", "I-19", "I-20", "I-21", "I-22"], verdict.NotJudged.Select(left => left.Id));
     }
 

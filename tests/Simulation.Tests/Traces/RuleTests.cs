@@ -88,10 +88,12 @@ public sealed class RuleTests
             happened => happened,
             Before: happened => happened.Device(data => data with { Candidate = new(new(Other, "Verified", 1, 1)) })),
         ["a candidate that is older than the confirmed image"] = new(
-            "I-14",
+            "I-03",
             Last(On(Device, "UpdateAccepted")),
             happened => happened.Device(data => data with { Candidate = new(data.Candidate!.Value! with { Image = data.Candidate.Value.Image with { Number = new SequenceNumber(1) } }) })),
 
+        ["a trial that is not recorded"] = new(
+            "I-23", On(Device, "TrialImageAuthentic"), happened => happened.Device(data => data with { Candidate = new(data.Candidate!.Value! with { Stage = "AwaitingBoot" }) })),
         ["confirmed and not in the list"] = new("I-17", On(Tracker, "CompletionReported"), happened => happened.Record(data => data with { Completed = new(false) })),
         ["silent and off the list"] = new("I-17", On(Tracker, "SilenceExpired"), happened => happened.Record(data => data with { Completed = new(false) })),
     };

@@ -59,11 +59,13 @@ internal sealed class CandidateRules(Ledger ledger) : ISubjectRules
         () => ($"that another candidate than {was.Image} comes by an accepted update", $"{now.Image} by {step.Trigger}"));
 
     private Objection? Accept(TraceStep step, TraceCandidate? was, TraceCandidate now, DeviceData data) => ledger.Demand(
-        "I-14",
-        (was is null || Replaceable.Contains(step.Phase)) && (data.Confirmed?.Value is not { } confirmed || now.Image.Number >= confirmed.Number),
-        () => (
-            $"a candidate that is not older than {Texts.Of(data.Confirmed?.Value)}, and another one in its place only in {string.Join(", ", Replaceable)}",
-            $"{now.Image} in {step.Phase} after {Texts.Of(was)}"));
+        "I-03",
+        data.Confirmed?.Value is not { } confirmed || now.Image.Number >= confirmed.Number,
+        () => ($"a candidate that is not older than {Texts.Of(data.Confirmed?.Value)}", Texts.Of(now)))
+        ?? ledger.Demand(
+            "I-14",
+            was is null || (Replaceable.Contains(step.Phase) && (step.Phase == nameof(DevicePhase.Unbootable) || now.Image.Number > was.Image.Number)),
+            () => ($"a newer candidate in the place of {Texts.Of(was)}, in {string.Join(", ", Replaceable)} only", $"{now.Image} in {step.Phase}"));
 
     private Objection? Received(TraceStep step, TraceCandidate was, TraceCandidate now)
     {

@@ -5,7 +5,7 @@ using SecUpIoT.Protocol.Tracing;
 
 namespace SecUpIoT.Entities.Tracing.Rules;
 
-/// <summary>What a device runs and has confirmed: I-03, I-04.</summary>
+/// <summary>What a device runs and has confirmed: I-03, I-04, I-23.</summary>
 internal sealed class ImageRules(Ledger ledger) : ISubjectRules
 {
     private DeviceData? _was;
@@ -20,7 +20,7 @@ internal sealed class ImageRules(Ledger ledger) : ISubjectRules
         // A step was stored when the next one is neither a restart nor a failure of storage.
         if (plain && _wasPlain) _stored = was?.Confirmed?.Value ?? _stored;
         (_was, _wasPlain) = (now, plain);
-        return now is null ? null : Running(now) ?? (happened.Step is { } step ? Change(step, was, now) : NeverFalls(now));
+        return now is null ? null : Running(now) ?? Trying(happened.Next, now) ?? (happened.Step is { } step ? Change(step, was, now) : NeverFalls(now));
     }
 
     private Objection? Running(DeviceData now)
@@ -30,6 +30,16 @@ internal sealed class ImageRules(Ledger ledger) : ISubjectRules
             "I-03",
             confirmed.Value is { } image && (running == image || running.Number > image.Number),
             () => ($"that the confirmed image {Texts.Of(confirmed.Value)} or a newer one runs", Texts.Of(running)));
+    }
+
+    /// <summary>What runs unconfirmed runs on a trial whose beginning is recorded.</summary>
+    private Objection? Trying(string? phase, DeviceData now)
+    {
+        if (phase != nameof(DevicePhase.Trial) || now is not { Running.Value: { } running, Confirmed.Value: { } confirmed, Candidate: { } candidate } || running == confirmed) return null;
+        return ledger.Demand(
+            "I-23",
+            candidate.Value is { Stage: nameof(CandidateStage.Trial) } tried && tried.Image == running,
+            () => ($"a candidate {running} in stage Trial while it runs unconfirmed", Texts.Of(candidate.Value)));
     }
 
     /// <summary>After a restart what was confirmed before is confirmed, or something newer.</summary>

@@ -31,6 +31,7 @@ internal sealed class Ledger
         ("I-20", Eventually),
         ("I-21", Eventually),
         ("I-22", Eventually),
+        ("I-23", "no event tells that an unconfirmed image runs, and its candidate"),
     ];
 
     private readonly SortedSet<string> _judged = new(StringComparer.Ordinal);

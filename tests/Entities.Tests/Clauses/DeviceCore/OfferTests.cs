@@ -290,4 +290,19 @@ public sealed class OfferTests
         Assert.Equal(new Outcome(Releases.Next.Name, ResultCode.Superseded, 1), device.Durable!.LastOutcome);
         Assert.Equal(Releases.Newer.Name, device.Durable.Candidate!.Image.Name);
     }
+
+    [Fact]
+    [Trait("requirement", "R-DC-33")]
+    [Trait("requirement", "R-DC-34")]
+    public void A_package_that_is_not_newer_than_the_candidate_does_not_take_its_place()
+    {
+        var device = new DeviceBench().Boot();
+        device.Offer(Releases.Newer);
+        var held = device.Durable;
+
+        var outputs = device.Offer(Releases.Next);
+
+        Expect.Refused(ResultCode.Busy, outputs);
+        Assert.Equal(held, device.Durable);
+    }
 }

@@ -231,7 +231,6 @@ public sealed class UpdateTests
     [Trait("requirement", "R-ST-19")]
     [InlineData(DevicePhase.Receiving, true)]
     [InlineData(DevicePhase.Verified, true)]
-    [InlineData(DevicePhase.Installing, true)]
     [InlineData(DevicePhase.AwaitingBoot, true)]
     [InlineData(DevicePhase.Trial, false)]
     public void An_update_is_cancelled_until_the_restart(DevicePhase phase, bool possible)
@@ -252,6 +251,31 @@ public sealed class UpdateTests
         Assert.Equal((DirectiveKind.Cancel, Releases.Next.Name.Manifest), (_tracker.Directive.Kind, _tracker.Directive.Manifest));
         _tracker.Reported(_tracker.Report(outcome: new(Releases.Next.Name, ResultCode.Cancelled, 1)));
         Assert.Equal((TrackPhase.Cancelled, true), (_tracker.Phase, _tracker.Record.ResultVerified));
+    }
+
+    [Fact]
+    [Trait("requirement", "R-ST-19")]
+    public void A_device_that_seals_its_slot_is_told_to_cancel_when_it_has_sealed_it()
+    {
+        _tracker.Reported(_tracker.Report(DevicePhase.Installing, candidate: TrackBench.Half(Releases.Next)));
+        _tracker.Feed(_tracker.FromOperator(new CancelRequest(Known.Device)));
+
+        _tracker.Reported(_tracker.Report(DevicePhase.Installing, candidate: TrackBench.Half(Releases.Next)));
+        var sealing = _tracker.Directive.Kind;
+        _tracker.Reported(_tracker.Report(DevicePhase.AwaitingBoot, candidate: TrackBench.Half(Releases.Next)));
+
+        Assert.Equal((DirectiveKind.Install, DirectiveKind.Cancel), (sealing, _tracker.Directive.Kind));
+    }
+
+    [Fact]
+    [Trait("requirement", "R-ST-16")]
+    public void Only_failures_that_may_pass_are_counted()
+    {
+        _tracker.Reported(_tracker.Report());
+
+        _tracker.Reported(_tracker.Report(outcome: new(Releases.Next.Name, ResultCode.SelfTestFailed, 1)));
+
+        Assert.Equal((TrackPhase.Reverted, 0u), (_tracker.Phase, _tracker.Record.Attempts));
     }
 
     [Fact]
