@@ -5,7 +5,8 @@
 #define EMPTY(dir, d) (place[AT(dir, d, 0)].type == 0 && place[AT(dir, d, 1)].type == 0)
 #define NOTHING_COMES(d) ((ON_TRACKER_LINK(d) && EMPTY(ASK, d) && EMPTY(ANSWER, d)) || (!ON_TRACKER_LINK(d) && EMPTY(DOWN, d) && EMPTY(UP, d)))
 
-/* Liveness assumes that the pause before a status check is longer than what is still under way (R-CM-07); safety does not. */
+/* A link is opened anew for the next request (spec/machines/communicator.md, D-41): what was under way on the old one comes no more. Liveness rests on that,
+   safety does not. */
 #ifdef LIVENESS
 #define PAUSE_ENDS(d) (EMPTY(DOWN, d) && EMPTY(UP, d) && EMPTY(ASK, d) && EMPTY(ANSWER, d))
 #else
