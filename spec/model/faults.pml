@@ -5,8 +5,12 @@ hidden byte SREACH = 3;
 
 inline step_fault(d) {
   begin_step();
-  was.conf = dev[d].conf; was.frozen = 0; was.cand = dev[d].cand; was.phase = dev[d].phase; was.runs = dev[d].runs; was.stage = dev[d].stage;
   show_fault(d);
+  /* Where a message of a server is lost, d is a server. */
+  if
+  :: act != A_slose -> was.conf = dev[d].conf; was.frozen = 0; was.cand = dev[d].cand; was.phase = dev[d].phase; was.runs = dev[d].runs; was.stage = dev[d].stage
+  :: else -> skip
+  fi;
   if
   :: act == A_lose -> LOSS--; take(code, d, 0)
   :: act == A_slose ->
