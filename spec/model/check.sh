@@ -59,7 +59,7 @@ if grep -qE '^1 1 liveness' <(for name in "${names[@]}"; do configuration "$name
 fi
 formulas() { sed -nE 's/^ltl (I_[0-9a-z_]+) .*/\1/p' "$model/liveness.pml"; }
 
-# One configuration: the report of pan in $run/NAME/out. Depth and hash table are larger for the full set.
+# One configuration: the report of pan in $run/NAME/out. The hash table is larger for the full set.
 search() {
   local name=$1 devices servers set numbers pan depth=4000000 hash=25 limit=900 extra=()
   read -r devices servers set numbers <<<"$(configuration "$name")"
@@ -75,7 +75,7 @@ search() {
     return
   fi
   pan=$(cat "$run/pan$devices$servers$([[ $set == bitstate ]] && echo bits || true)")
-  [[ $set == full ]] && depth=20000000 hash=28 limit=86400
+  [[ $set == full ]] && hash=27 limit=86400
   [[ $set == bitstate ]] && depth=2000000 hash=34 limit=86400
   mkdir -p "$run/$name"
   cd "$run/$name"
@@ -123,7 +123,7 @@ for name in "${searches[@]}"; do
   elif grep -q 'acceptance cycle (at' "$out"; then verdict="violated $(sed -E 's/.*\.(I_[0-9]+).*/\1/; s/_/-/' <<<"$name")"
   elif grep -q 'assertion violated' "$out"; then verdict="violated"
   elif grep -qE '^pan:.*invalid end state' "$out"; then verdict="deadlock"
-  elif grep -qE 'max search depth too small|out of memory|search not completed|not likely to be exhaustive' "$out" || [[ -z $states ]] || ! grep -q 'errors: 0' "$out"; then
+  elif grep -qiE 'max search depth too small|out of memory|MEMLIM bound|search not completed|not likely to be exhaustive' "$out" || [[ -z $states ]] || ! grep -q 'errors: 0' "$out"; then
     verdict="incomplete"
   elif [[ $(configuration "${name%%.*}") == *" bitstate "* ]]; then verdict="nothing found (bitstate)"
   else verdict="complete"

@@ -24,7 +24,7 @@ compile() {
     rm -rf "$work/$name"-*
     mkdir -p "$dir"
     (cd "$dir" && spin -a -DSEARCH "-DDEVICES=$devices" "-DSERVERS=$servers" "${spinflags[@]}" "$model/secup.pml" >spin.log 2>&1 &&
-      gcc -O1 -w -DNOREDUCE -DVECTORSZ=2048 -DMEMLIM=6144 "${gccflags[@]}" -o pan.part pan.c >gcc.log 2>&1 && mv pan.part pan) ||
+      gcc -O1 -w -DNOREDUCE -DVECTORSZ=2048 -DMEMLIM=9216 "${gccflags[@]}" -o pan.part pan.c >gcc.log 2>&1 && mv pan.part pan) ||
       fail "the model does not compile; see $dir" 2
   fi
   echo "$dir/pan"
