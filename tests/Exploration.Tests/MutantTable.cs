@@ -17,8 +17,7 @@ internal static class MutantTable
         # Machines with a fault
 
         Each row is a set of shipped machines of which one is wrong: a wrong judge, an output that is left out, a line that is missing in its table. The
-        search must find it by the invariant in bold. *World*: the budgets beside PUBLISH=1. *States* until it was found, *steps* of the shortest way to it (0: from
-        the beginning no continuation ends well).
+        search must find it by the invariant in bold. *World*: the budgets beside PUBLISH=1. *States* until it was found, *steps* of the shortest way to it.
 
         | Mutant | What is wrong | Broken invariants | World | States | Steps |
         |---|---|---|---|---|---|
