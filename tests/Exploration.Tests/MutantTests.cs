@@ -21,7 +21,7 @@ public sealed class MutantTests
         Assert.Contains(result.Breaches, breach => breach.Invariant == mutant.Invariant);
         var walk = Counterexample.Walk(mutant.Settings, result.Path, mutant.Make);
         if (!result.IsComplete) Assert.Equal(result.Breach, walk.Breach);
-        MutantTable.Note(mutant, result);
+        MutantTable.Hold(mutant, result, All.Count);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class SchemaTests
     [InlineData("requirements")]
     [InlineData("sources")]
     [InlineData("exclusions")]
+    [InlineData("invariants")]
     [InlineData("messages")]
     [InlineData("result-codes")]
     public async Task A_file_of_the_specification_matches_its_schema(string name)

@@ -105,3 +105,17 @@ internal sealed class BackSpec
     public string Name { get; set; } = "";
     public string Code { get; set; } = "";
 }
+
+/// <summary>One row of spec/invariants.yaml.</summary>
+internal sealed class Invariant
+{
+    public string Id { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Statement { get; set; } = "";
+    public string Formula { get; set; } = "";
+    public string Excludes { get; set; } = "";
+    public List<string> Serves { get; set; } = [];
+    public string Assumes { get; set; } = "";
+    public string Where { get; set; } = "";
+}

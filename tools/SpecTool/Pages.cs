@@ -15,6 +15,7 @@ internal static class Pages
     public static IReadOnlyList<(string Path, string Content)> All(SpecFiles spec) =>
     [
         ("spec/requirements.md", Requirements(spec)),
+        ("spec/invariants.md", InvariantsPage.Of(spec)),
         ("spec/messages.md", Messages(spec.Messages)),
         ("spec/result-codes.md", ResultCodes(spec.ResultCodes)),
         ("spec/threats.md", Threats(spec)),

@@ -19,6 +19,11 @@ internal sealed class ExclusionsFile
     public List<Exclusion> Exclusions { get; set; } = [];
 }
 
+internal sealed class InvariantsFile
+{
+    public List<Invariant> Invariants { get; set; } = [];
+}
+
 internal sealed class MessagesFile
 {
     public List<LimitSpec> Limits { get; set; } = [];
@@ -45,6 +50,7 @@ internal sealed class SpecFiles
         (Revision, Requirements) = (catalogue.Revision, catalogue.Requirements);
         Sources = Read<SourcesFile>("sources").Sources;
         Exclusions = Read<ExclusionsFile>("exclusions").Exclusions;
+        Invariants = Read<InvariantsFile>("invariants").Invariants;
         Messages = Read<MessagesFile>("messages");
         ResultCodes = Read<ResultCodesFile>("result-codes");
     }
@@ -60,6 +66,8 @@ internal sealed class SpecFiles
     public List<Source> Sources { get; }
 
     public List<Exclusion> Exclusions { get; }
+
+    public List<Invariant> Invariants { get; }
 
     public MessagesFile Messages { get; }
 

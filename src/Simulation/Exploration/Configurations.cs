@@ -35,7 +35,7 @@ public static class Configurations
             Attacker = (AttackerKind)Take("ATTACKER", 0),
             Blocks = Take("BLOCKS", 2),
             Factory = Take("FACTORY", 1),
-            Publishable = [.. Take("IMAGES", 23).ToString(CultureInfo.InvariantCulture).Select(digit => digit - '0')],
+            Publishable = [.. Take("IMAGES", Take("CONFLICT", 0) == 1 ? 235 : 23).ToString(CultureInfo.InvariantCulture).Select(digit => digit - '0')],
         };
         var budgets = Budgets.None.With(Budget.Publish, Take("PUBLISH", 1));
         foreach (var (key, amount) in numbers)

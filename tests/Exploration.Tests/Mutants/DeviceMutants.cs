@@ -48,6 +48,8 @@ internal static class DeviceMutants
         On("progress-ahead", "counts a block that it did not write", "I-06", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.WriteImage>("BlockStored")),
         On("confirmed-slot-erased", "erases the slot of the confirmed image", "I-05", Worlds.Plain, machine => machine.Changing(
             (_, reaction) => reaction.Map(output => output is Output.EraseSlot erase ? new Output.EraseSlot(erase.Slot.Other()) : output), "UpdateAccepted")),
+        On("confirmed-slot-cleaned", "erases the slot that it has just confirmed", "I-08", Worlds.Plain, machine => machine.Changing(
+            (_, reaction) => reaction with { Outputs = [.. reaction.Outputs, new Output.EraseSlot(reaction.State.Record!.Confirmed.Slot)] }, "SelfTestPassed")),
         On("seal-forgotten", "does not seal the slot", "I-18", Worlds.Plain, machine => machine.Forgetting<DeviceCoreState, Output.InstallSlot>()),
         On("sealed-unsealed", "counts the slot as sealed before it is", "I-07", Worlds.Plain, machine => machine.Changing(
             (_, reaction) => (reaction with { Outputs = [.. reaction.Outputs.Where(output => output is not Output.InstallSlot)], State = Staged(reaction.State, CandidateStage.AwaitingBoot) })
@@ -77,10 +79,10 @@ internal static class DeviceMutants
             machine.Changing((_, reaction) => reaction with { State = reaction.State with { Nonce = null } }, "UpdateRefused")),
         On("freshness-unearned", "starts its freshness timer anew with every status report", "I-11", Worlds.Plain, machine =>
             machine.Changing((_, reaction) => reaction with { Outputs = [.. reaction.Outputs, new Output.SetTimer(TimerId.Freshness, TimeSpan.FromDays(2))] }, "StatusAsked")),
-        On("candidate-replaced-late", "lets a newer package take the place of one that is being installed", "I-14", Worlds.Against(AttackerKind.Tracker) with { Name = "attacker Tracker, package 3", Publishable = [3] }, machine => new Altered<DeviceCoreState>(machine)
+        On("candidate-replaced-by-older", "lets an older package take the place of the candidate", "I-14", Worlds.Against(AttackerKind.Tracker) with { Name = "attacker Tracker, package 3", Publishable = [3] }, machine => new Altered<DeviceCoreState>(machine)
         {
-            After = (state, input, reaction) => state.Phase == DevicePhase.AwaitingBoot && reaction.Trigger == "UpdateAccepted"
-                ? machine.Handle(Staged(state, CandidateStage.Verified) with { Phase = DevicePhase.Verified }, input) : reaction,
+            After = (state, input, reaction) => state.Phase is DevicePhase.Receiving or DevicePhase.Verified && reaction.Trigger == "UpdateRefused" && reaction.Outputs is [Output.Refuse { Code: ResultCode.Busy }]
+                ? machine.Handle(state with { Record = state.Record! with { Candidate = null } }, input) : reaction,
         }),
     ];
 

@@ -47,8 +47,8 @@ internal static class OtherMutants
         }),
 
         // -- Communicator --------------------------------------------------------------------------------------------------------
-        Communicating("waits-for-ever", "never gives up a request", "I-18", Worlds.Lossy, machine => machine.Without("ReplyOverdue")),
-        Communicating("alters-reports", "alters the reports that it relays", "I-18", Worlds.Plain, machine => new Altered<CommunicatorState>(machine)
+        Communicating("waits-for-ever", "never gives up a request", "I-21", Worlds.Lossy, machine => machine.Without("ReplyOverdue")),
+        Communicating("alters-reports", "alters the reports that it relays", "I-19", Worlds.Plain, machine => new Altered<CommunicatorState>(machine)
         {
             After = (_, _, reaction) => reaction.Map(output => output is Output.Send { Message: CheckIn checkIn } send
                 ? send with { Message = checkIn with { SignedReport = OnPath.Flip(checkIn.SignedReport) } } : output),
@@ -62,7 +62,10 @@ internal static class OtherMutants
         // -- server link and Firmware server ---------------------------------------------------------------------------------------
         Linking("waits-for-ever", "never gives up a request to a Firmware server", "I-18", Worlds.Lossy, machine => machine.Without("ReplyOverdue")),
         Linking("keeps-withdrawn", "goes on offering what is no longer listed", "I-18", Worlds.Withdrawing, machine => machine.Changing(
-            (state, reaction) => reaction with { State = reaction.State with { Entries = state.Entries } }, "NothingNewListed")),
+            (state, reaction) => reaction.Map(output => output is Output.PublishCatalogue ? new Output.PublishCatalogue(state.Entries) : output) with
+            {
+                State = reaction.State with { Entries = state.Entries },
+            }, "NothingNewListed")),
         new("server: nothing-persisted", "answers the author before the package is stored", "I-13", Worlds.Withdrawing,
             (_, machines) => machines with { Server = machines.Server.SpeakingFirst() }),
     ];

@@ -1,0 +1,25 @@
+using SecUpIoT.Simulation.Exploration;
+using Xunit.Abstractions;
+
+namespace SecUpIoT.Exploration.Tests;
+
+/// <summary>The machines that ship, searched exhaustively within the bounds of the standard configurations.</summary>
+public sealed class SearchTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Names => [.. Configurations.Standard.Select(settings => settings.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_invariant_holds_in_every_reachable_state(string name)
+    {
+        var settings = Configurations.Find(name)!;
+
+        var result = Searches.Run(settings);
+
+        output.WriteLine($"{name} ({settings.Budgets}): {result.States} states, {result.Steps} steps, depth {result.Depth}");
+        Assert.True(result.Holds, result.Breach is null ? "incomplete" : string.Join('\n', Counterexample.Walk(settings, result.Path).Transcript().Append(result.Breach.ToString())));
+    }
+
+    [Fact]
+    public void There_is_something_to_search() => Assert.True(Configurations.Standard.Count >= 12);
+}
