@@ -10,6 +10,9 @@ namespace SecUpIoT.Model.Tests.Traces;
 /// </summary>
 internal static class ModelTrace
 {
+    /// <summary>The model knows no other failure of a link: a connection that failed, and an answer that ended the round, is one that did not come.</summary>
+    private const string Overdue = "ReplyOverdue";
+
     /// <summary>What an operator or author does with a record or package from outside of the model's world.</summary>
     private static readonly string[] Outside =
         ["EnrolmentAccepted", "EnrolmentRepeated", "EnrolmentRefused", "PackageStaged", "PublishRepeated", "PublishRefused", "PayloadArrived", "EnvelopeAsked", "BlockAsked", "BlockRefused"];
@@ -55,6 +58,7 @@ internal static class ModelTrace
         if (happened.Machine is TraceMachine.StatusTracker or TraceMachine.FirmwareServer && Outside.Contains(trigger)) return null;
         if (happened.Machine == TraceMachine.FirmwareServer && (happened.Step.Refused is not null || trigger is not ("PackageCompleted" or "WithdrawAccepted"))) return null;
         if (trigger == "PackageCompleted") phase = "Absent";
+        if (trigger == "PeerFailed") trigger = Overdue;
         var isRow = Tables.Has(happened.Machine, phase, trigger);
         return $"# {happened.Machine} {cast.NumberOf(happened)} {phase} {trigger} {(isRow ? happened.Next : "refused")}";
     }
@@ -68,8 +72,8 @@ internal static class ModelTrace
         var cuts = restarts[TraceMachine.DeviceCore].Sum(all => all.Zip(all.Skip(1)).Count(pair => pair.Second.Step is null && Mark(pair.First, pair.Second) is not null));
         (string Name, int Amount)[] budgets =
         [
-            ("LOSS", Count("ReplyOverdue")),
-            ("LATE", Count("ReplyOverdue")),
+            ("LOSS", Count(Overdue, "PeerFailed")),
+            ("LATE", Count(Overdue, "PeerFailed")),
             ("CUT", cuts),
             ("CRASH", Restarts(TraceMachine.Communicator) + Restarts(TraceMachine.ServerLink) + Restarts(TraceMachine.FirmwareServer)),
             ("STORE", events.Count(happened => happened.Machine == TraceMachine.DeviceCore && happened.Step?.Trigger == "StorageFailed")),

@@ -43,7 +43,7 @@ internal static class Runs
     {
         var world = Begin();
         world.Publish(2);
-        Reach(world, () => world.Track.Phase == TrackPhase.Downloading);
+        Reach(world, () => world.Device.State.Candidate is { Received: >= 64 });
         world.Tracker.Cancel(world.Device.Id);
         Reach(world, () => world.Track.Result == ResultCode.Cancelled);
         return world;
