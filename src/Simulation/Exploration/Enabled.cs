@@ -8,6 +8,7 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <summary>Which actions are possible in a world, and what they cost (spec/model/world.md).</summary>
 internal static class Enabled
 {
+    private static readonly Direction[] DeviceDirections = [Direction.Down, Direction.Up, Direction.Ask, Direction.Answer];
 
     /// <summary>The budget that the action itself costs; null for what happens without any fault, attacker or person.</summary>
     public static Budget? CostOf(CheckedWorld world, WorldAction action) => action.Kind switch
@@ -142,10 +143,24 @@ internal static class Enabled
         }
     }
 
+    // A link duplicates by itself, also where the attacker does not reach.
+    private static void FillDuplicates(CheckedWorld world, List<WorldAction> actions)
+    {
+        if (world.Left.Left(Budget.Dup) == 0) return;
+        foreach (var direction in DeviceDirections)
+        {
+            for (var device = 0; device < world.Devices.Length; device++)
+            {
+                if (world.At(direction, device, Place.Now) is not null) actions.Add(new(ActionKind.Duplicate, device) { Direction = direction });
+            }
+        }
+    }
+
     private static void FillMeddling(Cast cast, CheckedWorld world, List<WorldAction> actions)
     {
         var left = world.Left;
         var attacker = cast.Settings.Attacker;
+        FillDuplicates(world, actions);
         foreach (var direction in Forged.ReachOf(attacker))
         {
             var subjects = direction < Direction.ServerAsk ? world.Devices.Length : world.Servers.Length;
@@ -156,7 +171,6 @@ internal static class Enabled
                 if (now is not null)
                 {
                     Add(Budget.Loss, ActionKind.Lose, 0);
-                    if (direction < Direction.ServerAsk) Add(Budget.Dup, ActionKind.Duplicate, 0);
                     Add(Budget.Replay, ActionKind.Capture, 0);
                 }
 

@@ -71,9 +71,13 @@ public static class ModelWalk
     private static bool IsSameRefusal(string row, string line)
     {
         var (mine, theirs) = (row.Split(' '), line.Split(' '));
+        if (IsRefusedReport(mine) && IsRefusedReport(theirs)) return true;
         if (mine.Length != 6 || theirs.Length != 6 || !mine.Take(4).SequenceEqual(theirs.Take(4))) return false;
         return theirs[5] == "refused" || (theirs[5] == theirs[3] && theirs[4].EndsWith("Refused", StringComparison.Ordinal));
     }
+
+    // Of a report that is refused the model forgets whose it is, when several devices could have sent it.
+    private static bool IsRefusedReport(string[] row) => row is ["#", "StatusTracker", _, _, "ReportRefused", _];
 
     // A refusal is a row of the table, or a cell that is not in it; either way nothing changes.
     private static (string Taken, string? Refused) Row(HandledInput handled)
