@@ -44,7 +44,7 @@ public sealed class ActionTests
     [InlineData("down 1 now cut 2 sideways")]
     [InlineData("down 1 now please")]
     [InlineData("tested 1 maybe")]
-    [InlineData("forge down 1 M-99")]
+    [InlineData("forge down 1 nothing")]
     [InlineData("lose sideways 1")]
     public void What_is_no_action_is_refused_with_a_sentence(string line)
     {
