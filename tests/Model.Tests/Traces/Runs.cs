@@ -17,7 +17,27 @@ internal static class Runs
 
     public static World Core() => Completed(Completed(Begin(Profile.Core)), 3);
 
-    public static World Losses() => Completed(new World(Settings with { Seed = 3, Faults = new LinkFaults { Loss = 15, Most = 3 } }));
+    public static World Losses() => LossesOf(3, new LinkFaults { Loss = 15, Most = 3 });
+
+    public static World LossesOf(ulong seed, LinkFaults faults) => Completed(new World(Settings with { Seed = seed, Faults = faults }));
+
+    /// <summary>The power goes in the write of this number, counted from the moment at which the package is published.</summary>
+    public static World CutInWriteOfUpdate(int write, Tear tear)
+    {
+        var world = Begin();
+        var package = world.Publish(2);
+        world.Device.Flash.CutAfter(write, tear);
+        Reach(world, () => Has(world, package) || world.Track.Phase == TrackPhase.Reverted);
+        return world;
+    }
+
+    public static World TwoDevices()
+    {
+        var world = new World(Settings with { Devices = 2 });
+        var package = world.Publish(2);
+        Reach(world, () => world.Devices.All(device => world.Tracker.Record(device.Id) is { } record && record.CompletedAt != default && record.Target == package.Name));
+        return world;
+    }
 
     public static World CutInTransfer() => Disturbed(world => world.Device.State.Candidate is { Stage: CandidateStage.Receiving, Received: > 64 }, world => world.Device.Restart(Pause));
 
