@@ -36,5 +36,7 @@ echo "~ seed $seed devices $devices servers $servers ${numbers[*]}"
 directory="$(mktemp -d)"
 trap 'rm -rf "$directory"' EXIT
 cd "$directory"
-spin -T "-n$seed" "-u$((actions * 1000))" -DSHOW_=1 "-DDEVICES=$devices" "-DSERVERS=$servers" $(printf -- '-D%s ' "${numbers[@]/=/_=}") "$model/secup.pml" 2>&1 |
+defines=()
+for number in "${numbers[@]}"; do defines+=("-D${number/=/_=}"); done
+spin -T "-n$seed" "-u$((actions * 1000))" -DSHOW_=1 "-DDEVICES=$devices" "-DSERVERS=$servers" "${defines[@]}" "$model/secup.pml" 2>&1 |
   awk -v limit="$actions" '/^ *[@#=~]/ { sub(/^ +/, ""); if (/^@/) steps++; if (steps > limit) exit; buffer = buffer $0 "\n"; if (/^=/) { printf "%s", buffer; buffer = "" } }' || true
