@@ -70,9 +70,10 @@ inline judge_install(d, image) {
      fi
   :: image != 0 && image == dev[d].conf && dev[d].phase != DC_Unbootable && (m.env == 0 || m.env == image) -> tr = DC_UpToDateBelieved
   :: else ->
+     judge_update(d, image);
      if
-     :: BUSY(dev[d].phase) -> tr = DC_UpdateRefused; code = RC_Busy
-     :: else -> judge_update(d, image)
+     :: tr == DC_UpdateAccepted && BUSY(dev[d].phase) -> tr = DC_UpdateRefused; code = RC_Busy
+     :: else -> skip
      fi
   fi
 }
@@ -90,7 +91,8 @@ inline judge_directive(d) {
         if
         :: m.kind == KIND_UpToDate -> tr = DC_UpToDateBelieved
         :: m.kind == KIND_Cancel && dev[d].cand != m.img && dev[d].cand != 0 -> tr = DC_UpdateRefused; code = RC_DirectiveNamesOtherManifest
-        :: m.kind == KIND_Cancel && (dev[d].cand == m.img || dev[d].cand == 0) ->
+        :: m.kind == KIND_Cancel && dev[d].cand == 0 -> tr = DC_UpToDateBelieved
+        :: m.kind == KIND_Cancel && dev[d].cand == m.img && dev[d].cand != 0 ->
            tr = (dev[d].runs == 0 && IN(dev[d].phase, 184) -> DC_RecoveryFailed : DC_CancelBelieved)
         :: else -> judge_install(d, m.img)
         fi

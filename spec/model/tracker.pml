@@ -46,7 +46,7 @@ inline find_best(d) {
 /* The device works on a candidate. */
 inline judge_candidate(d) {
   if
-  :: newest != 0 && NUMBER(newest) > NUMBER(m.cand) && !rec[d].wish && (m.phase == DC_Receiving || m.phase == DC_Verified) -> tr = ST_SupersedingDue
+  :: best != 0 && NUMBER(best) > NUMBER(m.cand) && !rec[d].wish && (m.phase == DC_Receiving || m.phase == DC_Verified) -> tr = ST_SupersedingDue
   :: else ->
      if
      :: m.phase == DC_Receiving -> tr = (m.recv == 0 -> ST_AcceptanceReported : ST_TransferReported)

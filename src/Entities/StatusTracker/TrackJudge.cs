@@ -42,13 +42,13 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     }
 
     /// <summary>The device works on an update: the record follows, and the answer says go on, stop, or take the newer one.</summary>
-    private static Fact UnderWay(TrackRecord record, DeviceReport report, ImageName image, Input.CheckedIn input)
+    private Fact UnderWay(TrackRecord record, DeviceReport report, ImageName image, Input.CheckedIn input)
     {
         var published = input.Published.Contains(image.Manifest);
         // A device that seals its slot or tries the image refuses to cancel; it is not asked to (R-DC-35).
         var stoppable = report.Phase is not (DevicePhase.Installing or DevicePhase.Trial);
         var stop = stoppable && (!published || (record.CancelWanted && record.Target == image));                    // R-ST-19, R-ST-20
-        var newer = input.Newest is { } newest && newest.Image.Number > image.Number;
+        var newer = input.Newest is { } newest && newest.Image.Number > image.Number && !IsBarred(record, newest.Image);
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
         // Without a directive only the envelope tells the device to go on.
@@ -113,11 +113,16 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         if (newest is null || report.Confirmed is not { } confirmed) return false;
         var recovers = report.Phase == DevicePhase.Unbootable && newest.Image.Number >= confirmed.Number;
         if (newest.Image.Number <= confirmed.Number && !recovers) return false;                                      // R-ST-29
-        if (record.Target != newest.Image || record.Result == ResultCode.None) return true;
-        if (recovers) return true;
+        return recovers || !IsBarred(record, newest.Image);
+    }
+
+    /// <summary>Did the update to this image end for good at the device (R-ST-15, R-ST-16)?</summary>
+    private bool IsBarred(TrackRecord record, ImageName image)
+    {
+        if (record.Target != image || record.Result == ResultCode.None) return false;
         // What only a Communicator says is not believed to be lasting: one changed bit on the way is enough to make a device refuse.
         var lasting = record.ResultVerified && !record.Result.IsTransient();
-        return !lasting && record.Attempts < configuration.MostAttempts;                                             // R-ST-15, R-ST-16
+        return lasting || record.Attempts >= configuration.MostAttempts;
     }
 
     private static Fact Offer(Trigger trigger, PackageOffer offer) =>

@@ -305,4 +305,17 @@ public sealed class OfferTests
         Expect.Refused(ResultCode.Busy, outputs);
         Assert.Equal(held, device.Durable);
     }
+
+    [Fact]
+    [Trait("requirement", "R-DC-18")]
+    public void A_directive_for_the_candidate_with_the_envelope_of_another_package_is_refused()
+    {
+        var device = new DeviceBench().To(DevicePhase.Receiving);
+
+        device.Ask();
+
+        var outputs = device.Feed(device.Deliver(device.Word(DirectiveKind.Install, Releases.Next.Name), Releases.Newer.Envelope));
+
+        Expect.Refused(ResultCode.DirectiveNamesOtherManifest, outputs);
+    }
 }
