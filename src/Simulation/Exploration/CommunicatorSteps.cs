@@ -21,10 +21,7 @@ internal sealed class CommunicatorSteps(Machines machines)
     {
         var before = world.Communicators[device].State;
         var reaction = machines.Communicator.Handle(before, input);
-        var refusal = reaction.Outputs.OfType<Output.Refuse>().FirstOrDefault();
-        record.Add(new HandledInput("Communicator", $"C{device + 1}", before.Phase.ToString(), reaction.Trigger, reaction.State.Phase.ToString(), refusal?.Code));
-        if (refusal is not null)
-            record.Demand(reaction.State.Equals(before) && reaction.Outputs.Length == 1, "I-16", $"C{device + 1} refuses {reaction.Trigger} and changes");
+        record.Handled("Communicator", $"C{device + 1}", before, reaction, static state => state.Phase.ToString());
 
         // Pauses are time, and time is not measured.
         world.Communicators[device] = new(reaction.State with { Interval = TimeSpan.Zero, Failures = 0 });

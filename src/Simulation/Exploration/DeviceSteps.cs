@@ -76,16 +76,13 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
     private Reaction<DeviceCoreState> React(DeviceCoreState state, Input input, int device, StepRecord record)
     {
         var reaction = machines.Devices[device].Handle(state, input);
-        var refusal = reaction.Outputs.OfType<Output.Refuse>().FirstOrDefault();
-        record.Add(new HandledInput("DeviceCore", $"D{device + 1}", state.Phase.ToString(), reaction.Trigger, reaction.State.Phase.ToString(), refusal?.Code));
-        // A storage failure may be told to a waiting peer while the state moves on; every other refusal leaves all as it was.
-        if (refusal is not null && input is not Input.StorageFailed)
-            record.Demand(reaction.State.Equals(state) && reaction.Outputs.Length == 1, "I-16", $"D{device + 1} refuses {reaction.Trigger} with {refusal.Code} and changes");
+        record.Handled("DeviceCore", $"D{device + 1}", state, reaction, static known => known.Phase.ToString());
         return reaction;
     }
 
     /// <summary>False when an output failed.</summary>
-    private bool Perform(CheckedWorld world, int device, Work flash, DevicePart before, Reaction<DeviceCoreState> reaction, WorldAction action, int last, StepRecord record)
+    private bool Perform(
+        CheckedWorld world, int device, Work flash, DevicePart before, Reaction<DeviceCoreState> reaction, WorldAction action, int last, StepRecord record)
     {
         var done = 0;
         if (last == 0)

@@ -67,10 +67,7 @@ internal sealed class ServerSteps(Cast cast, Machines machines)
     {
         var before = world.Links[server];
         var reaction = machines.ServerLink.Handle(before.State, input);
-        var refusal = reaction.Outputs.OfType<Output.Refuse>().FirstOrDefault();
-        record.Add(new HandledInput("ServerLink", $"T/F{server + 1}", before.State.Phase.ToString(), reaction.Trigger, reaction.State.Phase.ToString(), refusal?.Code));
-        if (refusal is not null)
-            record.Demand(reaction.State.Equals(before.State) && reaction.Outputs.Length == 1, "I-16", $"the link to F{server + 1} refuses {reaction.Trigger} and changes");
+        record.Handled("ServerLink", $"T/F{server + 1}", before.State, reaction, static state => state.Phase.ToString());
         var published = before.Published;
         foreach (var output in reaction.Outputs)
         {
@@ -134,13 +131,8 @@ internal sealed class ServerSteps(Cast cast, Machines machines)
 
     private static void Merge(CheckedWorld world) => world.Catalogue = new Catalogue(world.Links.Select(link => link.Published));
 
-    private static void Note(int server, int image, PackageState before, Reaction<PackageState> reaction, StepRecord record)
-    {
-        var refusal = reaction.Outputs.OfType<Output.Refuse>().FirstOrDefault();
-        record.Add(new HandledInput("FirmwareServer", $"F{server + 1}/{image}", before.Phase.ToString(), reaction.Trigger, reaction.State.Phase.ToString(), refusal?.Code));
-        if (refusal is not null)
-            record.Demand(reaction.State.Equals(before) && reaction.Outputs.Length == 1, "I-16", $"F{server + 1} refuses {reaction.Trigger} and changes");
-    }
+    private static void Note(int server, int image, PackageState before, Reaction<PackageState> reaction, StepRecord record) =>
+        record.Handled("FirmwareServer", $"F{server + 1}/{image}", before, reaction, static state => state.Phase.ToString());
 
     private static void Answer(CheckedWorld world, int server, Message message, StepRecord record)
     {

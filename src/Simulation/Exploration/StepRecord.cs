@@ -1,4 +1,5 @@
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Simulation.Exploration;
@@ -36,6 +37,19 @@ public sealed class StepRecord
     public IReadOnlyList<Breach> Breaches => _breaches;
 
     internal void Add(object happened) => _events.Add(happened);
+
+    /// <summary>Notes what a machine made of an input, and that a refusal changes nothing (I-16). True when it was refused.</summary>
+    internal bool Handled<TState>(string machine, string subject, TState before, Reaction<TState> reaction, Func<TState, string> phase)
+        where TState : class
+    {
+        var refusal = reaction.Outputs.OfType<Output.Refuse>().FirstOrDefault();
+        _events.Add(new HandledInput(machine, subject, phase(before), reaction.Trigger, phase(reaction.State), refusal?.Code));
+        if (refusal is null) return false;
+        Demand(
+            reaction.Outputs.Length == 1 && reaction.State.Equals(before),
+            "I-16", $"{subject} refuses {reaction.Trigger} with {refusal.Code} and changes");
+        return true;
+    }
 
     internal void Demand(bool holds, string invariant, string otherwise)
     {

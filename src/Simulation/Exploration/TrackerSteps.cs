@@ -64,10 +64,7 @@ internal sealed class TrackerSteps(Cast cast, Machines machines, ServerSteps ser
     {
         var before = world.Tracks[device].State;
         var reaction = machines.Tracker.Handle(before, input);
-        var refusal = reaction.Outputs.OfType<Output.Refuse>().FirstOrDefault();
-        record.Add(new HandledInput("StatusTracker", $"T/D{device + 1}", before.Phase.ToString(), reaction.Trigger, reaction.State.Phase.ToString(), refusal?.Code));
-        if (refusal is not null)
-            record.Demand(reaction.State.Equals(before) && reaction.Outputs.Length == 1, "I-16", $"the record of D{device + 1} refuses {reaction.Trigger} and changes");
+        var refused = record.Handled("StatusTracker", $"T/D{device + 1}", before, reaction, static state => state.Phase.ToString());
         var crash = action.Disturbance == Disturbance.CutBefore ? action.At : 0;
         if (crash == 1)
         {
@@ -75,7 +72,7 @@ internal sealed class TrackerSteps(Cast cast, Machines machines, ServerSteps ser
             return;
         }
 
-        if (input is Input.CheckedIn && refusal is null) CheckCount(before, reaction.State, device, letter!, record);
+        if (input is Input.CheckedIn && !refused) CheckCount(before, reaction.State, device, letter!, record);
         var stored = before;
         foreach (var output in reaction.Outputs)
         {
