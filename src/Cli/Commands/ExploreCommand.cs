@@ -91,6 +91,7 @@ internal static class ExploreCommand
                 ["states"] = result.States,
                 ["steps"] = result.Steps,
                 ["depth"] = result.Depth,
+                ["rows"] = result.Rows.Count,
                 ["seconds"] = Math.Round(time.TotalSeconds, 1),
                 ["statesPerSecond"] = rate,
                 ["peakMemoryMiB"] = memory,

@@ -8,6 +8,9 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <summary>Which actions are possible in a world, and what they cost (spec/model/world.md).</summary>
 internal static class Enabled
 {
+    private static readonly (Direction Direction, ActionKind Kind)[] Deliveries =
+        [(Direction.Down, ActionKind.Down), (Direction.Up, ActionKind.Up), (Direction.Ask, ActionKind.Ask), (Direction.Answer, ActionKind.Answer)];
+
     private static readonly Direction[] DeviceDirections = [Direction.Down, Direction.Up, Direction.Ask, Direction.Answer];
 
     /// <summary>The budget that the action itself costs; null for what happens without any fault, attacker or person.</summary>
@@ -62,12 +65,10 @@ internal static class Enabled
     private static void FillDevice(Cast cast, CheckedWorld world, int device, List<WorldAction> actions)
     {
         var left = world.Left;
-        foreach (var (direction, kind) in new[] { (Direction.Down, ActionKind.Down), (Direction.Up, ActionKind.Up), (Direction.Ask, ActionKind.Ask), (Direction.Answer, ActionKind.Answer) })
+        foreach (var (direction, kind) in Deliveries)
         {
-            foreach (var place in new[] { Place.Now, Place.Late })
-            {
-                if (world.At(direction, device, place) is not null) actions.Add(new(kind, device) { Place = place });
-            }
+            if (world.At(direction, device, Place.Now) is not null) actions.Add(new(kind, device));
+            if (world.At(direction, device, Place.Late) is not null) actions.Add(new(kind, device) { Place = Place.Late });
         }
 
         var communicator = world.Communicators[device].State;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
@@ -56,9 +58,33 @@ public sealed class StepRecord
         if (!holds) _breaches.Add(new(invariant, otherwise));
     }
 
+    internal void Demand(bool holds, string invariant, [InterpolatedStringHandlerArgument(nameof(holds))] ref Otherwise otherwise)
+    {
+        if (!holds) _breaches.Add(new(invariant, otherwise.ToString()));
+    }
+
     internal void Clear()
     {
         _events.Clear();
         _breaches.Clear();
     }
+}
+
+/// <summary>A sentence that is written only when what is demanded does not hold: a search demands some ten times in each step.</summary>
+[InterpolatedStringHandler]
+internal ref struct Otherwise
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public Otherwise(int literalLength, int formattedCount, bool holds, out bool isWanted)
+    {
+        isWanted = !holds;
+        _text = isWanted ? new(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+    }
+
+    public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    public override string ToString() => _text.ToStringAndClear();
 }
