@@ -32,6 +32,20 @@ public sealed class ExploreTests : IDisposable
     }
 
     [Fact]
+    public async Task Ctrl_C_ends_a_search_with_its_documented_code()
+    {
+        using var process = Secup.Start("explore", "--exhaustive", "--config", "onpath-tracker");
+        // The first line of progress says that the search is under way.
+        Assert.NotNull(await process.StandardError.ReadLineAsync());
+        using (var signal = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await signal.WaitForExitAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+        Assert.Contains("incomplete", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_list_names_the_standard_configurations()
     {
         var ran = await Secup.RunAsync("explore", "--list");

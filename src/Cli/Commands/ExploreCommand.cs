@@ -30,7 +30,8 @@ internal static class ExploreCommand
             if (!parsed.GetValue(exhaustive)) throw new CommandFailure(ExitCode.Usage, "Expected --exhaustive, --replay FILE or --list.");
             var chosen = Chosen(parsed.GetValue(names) ?? []);
             var limits = (Workers: Math.Max(1, parsed.GetValue(workers)), Most: Math.Max(1, parsed.GetValue(most)));
-            return Task.FromResult(Explore(terminal, chosen, limits, parsed.GetValue(output), cancel));
+            // On a thread of its own: the caller has to come back to hear of Ctrl-C.
+            return Task.Run(() => Explore(terminal, chosen, limits, parsed.GetValue(output), cancel), CancellationToken.None);
         });
         return command;
     }
