@@ -37,7 +37,7 @@ public sealed class ExploreTests : IDisposable
         using var process = Secup.Start("explore", "--exhaustive", "--config", "onpath-tracker");
         // The first line of progress says that the search is under way.
         Assert.NotNull(await process.StandardError.ReadLineAsync());
-        using (var signal = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await signal.WaitForExitAsync();
+        using (var signal = System.Diagnostics.Process.Start("sh", ["-c", $"kill -INT {process.Id}"])) await signal.WaitForExitAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 
