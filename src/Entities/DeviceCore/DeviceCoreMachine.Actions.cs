@@ -120,16 +120,14 @@ public sealed partial class DeviceCoreMachine
         Emit(new Output.SetTimer(TimerId.Freshness, _configuration.FreshnessLimit));
     }
 
-    private void BelieveUpToDate()
-    {
-        Freshen();
-        Answer(new DirectiveAnswer(_state.Phase, null));
-    }
+    private void BelieveUpToDate() => Believe(null);
 
-    private void Resume()
+    private void Resume() => Believe(_state.NextWant(_configuration.BlockSize));
+
+    private void Believe(BlockWant? want)
     {
         Freshen();
-        Answer(new DirectiveAnswer(_state.Phase, _state.NextWant(_configuration.BlockSize)));
+        Answer(new DirectiveAnswer(_state.Phase, want));
     }
 
     private void Accept(Fact fact)

@@ -194,15 +194,17 @@ public sealed class ServerLinkMachine : IMachine<ServerLinkState>
 
     private void AskNext() => Ask(new EnvelopeRequest(_state.Next!.Manifest));
 
+    private void Expect(Message? message) => _state = _state with { Incoming = new(((CatalogueAnswer)message!).Entries.Distinct()) };
+
     private void Begin(Message? message)
     {
-        _state = _state with { Incoming = new(((CatalogueAnswer)message!).Entries.Distinct()) };
+        Expect(message);
         AskNext();
     }
 
     private void Take(Message? message)
     {
-        _state = _state with { Incoming = new(((CatalogueAnswer)message!).Entries.Distinct()) };
+        Expect(message);
         Finish();
     }
 

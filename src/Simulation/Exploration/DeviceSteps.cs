@@ -174,10 +174,10 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
         var directive = letter?.Directive;
         if (secure)
         {
-            var mine = directive is not null && letter!.DirectiveIsTrue;
-            record.Demand(mine && directive!.Nonce == before.State.Nonce, "I-10", $"D{device + 1} believes a directive that does not answer its nonce ({reaction.Trigger})");
+            var answers = directive is not null && letter!.DirectiveIsTrue && directive.Nonce == before.State.Nonce;
+            record.Demand(answers, "I-10", $"D{device + 1} believes a directive that does not answer its nonce ({reaction.Trigger})");
             record.Demand(reaction.State.Nonce is null, "I-10", $"D{device + 1} leaves the nonce outstanding after {reaction.Trigger}");
-            record.Demand(mine && directive!.Nonce == before.State.Nonce, "I-11", $"D{device + 1} takes an old word for a fresh one ({reaction.Trigger})");
+            record.Demand(answers, "I-11", $"D{device + 1} takes an old word for a fresh one ({reaction.Trigger})");
             record.Demand(directive?.Device == cast.Configurations[device].Device, "I-15", $"D{device + 1} believes a directive for another device");
         }
 

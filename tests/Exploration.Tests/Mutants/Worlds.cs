@@ -10,8 +10,6 @@ internal static class Worlds
 
     public static ExplorationSettings Lossy { get; } = With((Budget.Loss, 1));
 
-    public static ExplorationSettings Cut { get; } = With((Budget.Cut, 1));
-
     public static ExplorationSettings Failing { get; } = With((Budget.Fail, 1));
 
     public static ExplorationSettings Decaying { get; } = With((Budget.Decay, 1), (Budget.Cut, 1));
@@ -23,8 +21,6 @@ internal static class Worlds
     public static ExplorationSettings Replaying { get; } = With((Budget.Replay, 1));
 
     public static ExplorationSettings Doubling { get; } = With((Budget.Dup, 1));
-
-    public static ExplorationSettings Cancelling { get; } = With((Budget.Cancel, 1));
 
     public static ExplorationSettings Withdrawing { get; } = With((Budget.Withdraw, 1));
 
