@@ -1,5 +1,6 @@
 using Gherkin;
 using Gherkin.Ast;
+using SecUpIoT.Conformance.Verdicts;
 
 namespace SecUpIoT.Conformance.Runner;
 
@@ -32,7 +33,7 @@ public static class PickleReader
     private static List<Pickle> Checked(List<Pickle> pickles)
     {
         var twice = pickles.GroupBy(pickle => pickle.Id).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? pickles : throw new SuiteErrorException($"two scenarios are named {twice.Key}");
+        return twice is null ? pickles : throw new SuiteErrorException($"two scenarios have the id {twice.Key}");
     }
 
     private static IEnumerable<Pickle> Walk(string path, TextReader text)
@@ -48,7 +49,7 @@ public static class PickleReader
         }
 
         if (feature is null) throw new SuiteErrorException($"{path} holds no feature");
-        return Walk(new Place(path, feature.Name), feature.Children, Names(feature.Tags), []);
+        return Walk(new Place(path, feature.Name, ""), feature.Children, Names(feature.Tags), []);
     }
 
     private static IEnumerable<Pickle> Walk(Place place, IEnumerable<IHasLocation> children, IReadOnlyList<string> tags, IReadOnlyList<Step> background)
@@ -61,7 +62,7 @@ public static class PickleReader
                     background = [.. background, .. own.Steps];
                     break;
                 case Rule rule:
-                    foreach (var pickle in Walk(place, rule.Children, [.. tags, .. Names(rule.Tags)], background)) yield return pickle;
+                    foreach (var pickle in Walk(place with { Rule = rule.Name }, rule.Children, [.. tags, .. Names(rule.Tags)], background)) yield return pickle;
                     break;
                 case Scenario scenario:
                     foreach (var pickle in Expand(place, scenario, [.. tags, .. Names(scenario.Tags)], [.. background, .. scenario.Steps])) yield return pickle;
@@ -85,7 +86,6 @@ public static class PickleReader
         Place place, Scenario scenario, IReadOnlyList<string> tags, IReadOnlyList<Step> steps, List<(string Name, string Value)> values)
     {
         string Fill(string text) => values.Aggregate(text, (filled, value) => filled.Replace($"<{value.Name}>", value.Value, StringComparison.Ordinal));
-        var row = values.Count == 0 ? "" : $" [{string.Join(", ", values.Select(value => value.Value))}]";
         var kind = StepKind.Given;
         var filled = new List<PickleStep>();
         foreach (var step in steps)
@@ -96,11 +96,11 @@ public static class PickleReader
             filled.Add(new PickleStep(kind, keyword, Fill(step.Text)));
         }
 
-        var title = Fill(scenario.Name);
-        return new Pickle($"{place.Path}: {title}{(title == scenario.Name ? row : "")}", place.Feature, title, tags, filled);
+        var row = values.Count == 0 ? "" : values[0].Value;
+        return new Pickle(place.Path, scenario.Location.Line, place.Feature, place.Rule, Fill(scenario.Name), row, tags, filled);
     }
 
     private static IReadOnlyList<string> Names(IEnumerable<Tag> tags) => [.. tags.Select(tag => tag.Name.TrimStart('@'))];
 
-    private sealed record Place(string Path, string Feature);
+    private sealed record Place(string Path, string Feature, string Rule);
 }

@@ -1,4 +1,5 @@
 using BoDi;
+using SecUpIoT.Conformance.Verdicts;
 using TechTalk.SpecFlow;
 using TechTalk.SpecFlow.Infrastructure;
 using TechTalk.SpecFlow.UnitTestProvider;

@@ -123,6 +123,13 @@ public sealed class SimulatedFlash
     /// <summary>True when the slot is sealed.</summary>
     public bool IsSealed(Slot slot) => _slots[slot].Sealed;
 
+    /// <summary>The digest of all that a slot holds: header, seal and image area.</summary>
+    public Digest Fingerprint(Slot slot)
+    {
+        var store = _slots[slot];
+        return Digest.Of((byte[])[.. store.Envelope, store.Sealed ? (byte)1 : (byte)0, .. store.Area]);
+    }
+
     /// <summary>Changes one byte behind everybody's back, as ageing or an attacker with a probe would.</summary>
     public void Damage(Slot slot, int offset) => _slots[slot].Area[offset] ^= 0x40;
 

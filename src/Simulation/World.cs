@@ -1,136 +1,153 @@
+using SecUpIoT.Entities.Communicator;
+using SecUpIoT.Entities.DeviceCore;
+using SecUpIoT.Entities.FirmwareServer;
+using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Protocol;
-using SecUpIoT.Protocol.Wire;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Suit;
 
 namespace SecUpIoT.Simulation;
 
 /// <summary>
-/// The four entities in one deterministic world: a virtual clock, a queue of events ordered by time and then by sequence, links with faults,
-/// crashes, power cuts and attackers. The same settings give the same run.
+/// The four entities in one deterministic world, with everybody whom an update needs, and what must never happen. The same settings give the same run.
 /// </summary>
-public sealed partial class World
+public sealed class World : Stage
 {
-    private readonly PriorityQueue<Action, (long Ticks, long Order)> _events = new();
-    private readonly Dictionary<string, SimulatedEntity> _entities = [];
-    private readonly Dictionary<(string, string), SimulatedLink> _links = [];
-    private readonly List<IAttacker> _attackers = [];
-    private readonly SplitMix64 _random;
-    private long _order;
-    private long _exchange;
+    /// <summary>A world in which every device runs its factory image and is enrolled, and every entity has started.</summary>
+    public World(WorldSettings settings)
+        : base(settings.Seed, settings.Begin, settings.Faults)
+    {
+        Settings = settings;
+        Invariants = new Invariants(this);
+        if (settings.Trace) Trace = new TraceRecording(this);
+        var vendor = Uuid5.Vendor("vendor.example");
+        Author = new Author("author", vendor, Uuid5.Class(vendor, "meter"));
+        Servers = [.. Enumerable.Range(1, settings.Servers).Select(n => Add(new SimulatedServer(this, $"F{n}", [Author.Anchor], new FirmwareServerMachine(new FirmwareServerConfiguration([Author.Anchor])))))];
+        Tracker = Add(new SimulatedTracker(
+            this,
+            "T",
+            [.. Servers.Select(server => server.Name)],
+            settings.Tracker,
+            new StatusTrackerMachine(settings.Tracker, SymbolicKey.Read),
+            new ServerLinkMachine(settings.ServerLink(new ServerLinkConfiguration([Author.Anchor]))),
+            new SymbolicKey("tracker")));
+        Devices = [.. Enumerable.Range(1, settings.Devices).Select(n => Add(MakeDevice(n)))];
+        Communicators =
+        [
+            .. Enumerable.Range(1, settings.Devices).Select(n => Add(new SimulatedCommunicator(this, $"C{n}", $"D{n}", Tracker.Name, new CommunicatorMachine(settings.Communicator)))),
+        ];
+        Factory = Author.Make(settings.FactoryNumber);
+        foreach (var device in Devices)
+        {
+            var factory = FactoryFor(device);
+            device.Provision(factory.Envelope, factory.Payloads);
+        }
 
-    /// <summary>Since the beginning.</summary>
-    public TimeSpan Now { get; private set; }
+        foreach (var server in Servers) server.Start();
+        Tracker.Start();
+        foreach (var device in Devices) Enrol(device);
+        foreach (var device in Devices) device.Start();
+        // One after the other, as devices that are switched on by hand.
+        for (var i = 0; i < Communicators.Count; i++) Schedule(TimeSpan.FromMilliseconds(50 + 10 * i), Communicators[i].Start);
+    }
 
-    /// <summary>The true time: what every clock shows that is not wrong.</summary>
-    public Moment Clock => Settings.Begin.Plus(Now);
-
-    /// <summary>Events that were processed.</summary>
-    public int Steps { get; private set; }
-
-    /// <summary>What happened.</summary>
-    public Transcript Transcript { get; } = new();
-
-    /// <summary>What every machine did, from the first step on; null when <see cref="WorldSettings.Trace"/> is off.</summary>
-    public TraceRecording? Trace { get; }
+    /// <summary>What made this world.</summary>
+    public WorldSettings Settings { get; }
 
     /// <summary>What must never happen; checked after every step.</summary>
     public Invariants Invariants { get; }
 
-    /// <summary>Switches an attacker on; several see each packet in the order in which they came.</summary>
-    public void Attach(IAttacker attacker)
-    {
-        ArgumentNullException.ThrowIfNull(attacker);
-        Note($"attacker: {attacker.Name}");
-        _attackers.Add(attacker);
-    }
+    /// <summary>The author whom devices, tracker and servers trust.</summary>
+    public Author Author { get; }
 
-    /// <summary>Switches an attacker off.</summary>
-    public void Detach(IAttacker attacker) => _attackers.Remove(attacker);
+    /// <summary>The package that the devices left the factory with.</summary>
+    public SimulatedPackage Factory { get; }
 
-    /// <summary>Processes the next event; false when there is none.</summary>
-    public bool Step()
-    {
-        if (!_events.TryDequeue(out var happen, out var due)) return false;
-        Now = new TimeSpan(Math.Max(Now.Ticks, due.Ticks));
-        Steps++;
-        happen();
-        Invariants.Check();
-        return true;
-    }
+    /// <summary>The Device cores: D1, D2, ...</summary>
+    public IReadOnlyList<SimulatedDevice> Devices { get; }
 
-    /// <summary>Steps until the condition holds; false when it does not after <paramref name="mostSteps"/> steps.</summary>
-    public bool RunUntil(Func<bool> condition, int mostSteps = 20_000)
+    /// <summary>The Communicators: C1, C2, ...; each serves the device of its number.</summary>
+    public IReadOnlyList<SimulatedCommunicator> Communicators { get; }
+
+    /// <summary>The Status tracker: T.</summary>
+    public SimulatedTracker Tracker { get; }
+
+    /// <summary>The Firmware servers: F1, F2, ...</summary>
+    public IReadOnlyList<SimulatedServer> Servers { get; }
+
+    /// <summary>The first device.</summary>
+    public SimulatedDevice Device => Devices[0];
+
+    /// <summary>The first Communicator.</summary>
+    public SimulatedCommunicator Communicator => Communicators[0];
+
+    /// <summary>The first Firmware server.</summary>
+    public SimulatedServer Server => Servers[0];
+
+    /// <summary>The durable record of the first device.</summary>
+    public TrackRecord Track => Tracker.Record(Device.Id)!;
+
+    /// <summary>The author publishes the package at this server and uploads its payloads; the answer to the first is M-21 or M-09.</summary>
+    public Message Publish(SimulatedPackage package, int server = 0)
     {
-        ArgumentNullException.ThrowIfNull(condition);
-        for (var i = 0; i < mostSteps && !condition(); i++)
+        ArgumentNullException.ThrowIfNull(package);
+        Note($"author publishes {package.Name} at {Servers[server].Name}");
+        var answer = Servers[server].Publish(package.Envelope);
+        if (answer is PublishAnswer { Missing.Count: > 0 })
         {
-            if (!Step()) break;
+            foreach (var payload in package.Payloads) Servers[server].Upload(payload);
         }
 
-        return condition();
+        return answer;
     }
 
-    /// <summary>Processes the events of the next <paramref name="span"/>.</summary>
-    public void RunFor(TimeSpan span)
+    /// <summary>A sound package with this number, published at the first server.</summary>
+    public SimulatedPackage Publish(ulong number)
     {
-        var end = Now + span;
-        while (_events.TryPeek(out _, out var due) && due.Ticks <= end.Ticks) Step();
-        Now = end;
+        var package = Author.Make(number);
+        if (Publish(package) is Refusal refusal) throw new ArgumentException($"Not published: {refusal.Code}, {refusal.Detail}", nameof(number));
+        return package;
     }
 
-    /// <summary>Puts a packet on its way as if an entity had sent it; attackers use it.</summary>
-    public void Inject(Packet packet)
+    /// <summary>The tracker's operator enrols the device as it says it is.</summary>
+    public Message Enrol(SimulatedDevice device)
     {
-        ArgumentNullException.ThrowIfNull(packet);
-        Note($"injected {packet.From} -> {packet.To}  {Transcript.Describe(packet.Message)}");
-        Carry(packet);
+        ArgumentNullException.ThrowIfNull(device);
+        return Tracker.Enrol(device.Id, device.Configuration.Vendor, device.Configuration.Class, device.Configuration.Profile, ((SymbolicKey)device.Key).PublicKey);
     }
 
-    /// <summary>Sets the faults of the link between two entities.</summary>
-    public void SetFaults(string one, string other, LinkFaults faults) => LinkOf(one, other).Faults = faults;
+    private protected override void AfterStep() => Invariants.Check();
 
-    internal void Schedule(TimeSpan after, Action action) => _events.Enqueue(action, ((Now + after).Ticks, _order++));
+    internal override void BeforeWriting(SimulatedDevice device) => Invariants.CheckAcceptance(device, device.State.Candidate);
 
-    internal long NextExchange() => ++_exchange;
+    internal override void AtBoot(SimulatedDevice device, Output.Invoke boot) => Invariants.CheckBoot(device, boot);
 
-    internal void Note(string line) => Transcript.Note(Now, line);
+    private SimulatedPackage FactoryFor(SimulatedDevice device) =>
+        device.Configuration.Components.Count == 1 && device.Configuration.Class == Author.Class
+            ? Factory
+            : Author.Make(new PackageOrder(Settings.FactoryNumber)
+            {
+                Class = device.Configuration.Class,
+                Components = [.. device.Configuration.Components.Select(segments => new ComponentId([.. segments]).ToString())],
+            });
 
-    internal void NoteChange(string who, string from, string to) => Transcript.NoteChange(Now, who, from, to);
-
-    internal void NoteRefusal(string who, ResultCode code, string detail) => Transcript.NoteRefusal(Now, who, code, detail);
-
-    internal string NameOf(DeviceId device) => Devices.FirstOrDefault(known => known.Id == device)?.Name ?? device.ToString();
-
-    internal void Send(Packet packet)
+    private SimulatedDevice MakeDevice(int number)
     {
-        Transcript.NoteSent(Now, packet);
-        var packets = _attackers.Aggregate((IReadOnlyList<Packet>)[packet], (all, attacker) => [.. all.SelectMany(attacker.Intercept)]);
-        foreach (var passed in packets) Carry(passed);
-    }
-
-    private void Carry(Packet packet)
-    {
-        foreach (var (carried, after) in LinkOf(packet.From, packet.To).Carry(packet)) Schedule(after, () => Deliver(carried));
-    }
-
-    /// <summary>Through the codec, as on a real link: what is no message in bytes is none here.</summary>
-    private void Deliver(Packet packet)
-    {
-        if (!_entities.TryGetValue(packet.To, out var receiver) || !receiver.IsUp)
+        var configuration = Settings.Device(new DeviceCoreConfiguration
         {
-            Note($"{packet.To}  is down, {packet.Message.GetType().Name} is lost");
-            return;
-        }
-
-        var decoded = MessageCodec.Decode(packet.Raw?.Memory ?? MessageCodec.Encode(packet.Message));
-        if (decoded.Value is { } message) receiver.Receive(packet with { Message = message, Raw = null });
-        else receiver.ReceiveMalformed(packet, decoded.Error!.ToString()!);
-    }
-
-    private SimulatedLink LinkOf(string one, string other)
-    {
-        var ends = string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
-        if (!_links.TryGetValue(ends, out var link))
-            _links[ends] = link = new SimulatedLink(Settings.Faults, new SplitMix64(_random.Next()));
-        return link;
+            Device = new DeviceId(new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1])),
+            Vendor = Author.Vendor,
+            Class = Author.Class,
+            Profile = Settings.Profile,
+            HasClock = Settings.Profile == Profile.Secure,
+            AuthorAnchors = [Author.Anchor],
+            TrackerAnchors = [new SymbolicKey("tracker")],
+            SlotCapacity = 4096,
+            PageSize = 64,
+            BlockSize = 64,
+        });
+        var (key, random) = (new SymbolicKey($"device {number}"), new SplitMix64(Random.Next()));
+        return new SimulatedDevice(this, $"D{number}", $"C{number}", configuration, new DeviceCoreMachine(configuration, Settings.Judges?.Invoke(configuration)), key, random);
     }
 }

@@ -38,7 +38,7 @@ public sealed record WorldSettings
     /// <summary>False to let happen what the invariants forbid: for who judges a wrong device from outside.</summary>
     public bool WatchInvariants { get; init; } = true;
 
-    /// <summary>True to record the trace of the run (<see cref="World.Trace"/>).</summary>
+    /// <summary>True to record the trace of the run (<see cref="Stage.Trace"/>).</summary>
     public bool Trace { get; init; }
 
     /// <summary>The configuration of the Communicators.</summary>

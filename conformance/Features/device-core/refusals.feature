@@ -1,4 +1,4 @@
-@role:device-core
+@role:device-core @clause:offer
 Feature: The Device core refuses packages that it must not install
   The Device core is the last line of defence: only a newer, intact, authentic package for this device is taken up. The update in the background
   is the positive control: author, Status tracker and transfer are right, and only the flaw of the scenario is new.
@@ -10,6 +10,7 @@ Feature: The Device core refuses packages that it must not install
   Rule: Packages go forward only
 
     @kind:obey
+    @tp:TP-DC-01
     Scenario Outline: A package with sequence number <offered> may follow 8
       When the Communicator delivers a package with sequence number <offered>
       Then the Device core accepts the package
@@ -25,6 +26,7 @@ Feature: The Device core refuses packages that it must not install
         | 4294967304 |
 
     @kind:attack
+    @tp:TP-DC-02
     Scenario Outline: A package with sequence number <offered> may not follow 8
       When the Communicator delivers a package with sequence number <offered>
       Then the Device core refuses it because of <code>
@@ -44,6 +46,7 @@ Feature: The Device core refuses packages that it must not install
         | 4294967305 | NumberTooFarAhead |
 
     @kind:attack @req:R-DC-05
+    @tp:TP-DC-03
     Scenario: Another package with the number of the confirmed image
       When the Communicator delivers another package with sequence number 8
       Then the Device core refuses it because of SameNumberOtherManifest
@@ -53,6 +56,7 @@ Feature: The Device core refuses packages that it must not install
   @kind:attack
   Rule: A package is for this device and from its author
 
+    @tp:TP-DC-04
     Scenario Outline: A package <flaw>
       When the Communicator delivers a package with sequence number 9 <flaw>
       Then the Device core refuses it because of <code>
@@ -87,6 +91,7 @@ Feature: The Device core refuses packages that it must not install
         | whose manifest was altered   | ManifestDigestMismatch |
 
     @req:R-DC-13
+    @tp:TP-DC-05
     Scenario: An image that does not fit
       When the Communicator delivers a package with sequence number 9 whose image is 1 byte larger than a slot
       Then the Device core refuses it because of ImageTooLarge
@@ -96,6 +101,7 @@ Feature: The Device core refuses packages that it must not install
   @kind:attack
   Rule: The Status tracker agrees, for this device, this package and this moment
 
+    @tp:TP-DC-06
     Scenario Outline: A package <flaw>
       When the Communicator delivers a package with sequence number 9 <flaw>
       Then the Device core refuses it because of <code>
@@ -130,6 +136,7 @@ Feature: The Device core refuses packages that it must not install
         | with a directive for another package      | DirectiveNamesOtherManifest |
 
     @req:R-DC-16
+    @tp:TP-DC-07
     Scenario: A directive counts once
       When the Communicator delivers once more what it delivered for that update
       Then the Device core refuses it because of StaleNonce

@@ -1,8 +1,9 @@
-@role:device-core
+@role:device-core @clause:status-check
 Feature: The Device core reports its status
   The Communicator checks the firmware status of the device. A report counts only when the key of the device signed it.
 
   @req:R-DC-02 @kind:obey
+  @tp:TP-DC-08
   Scenario Outline: A Device core in profile <profile> reports what it runs
     Given a Device core in profile <profile> that runs sequence number 7
     When the Communicator asks for the status
@@ -16,6 +17,7 @@ Feature: The Device core reports its status
       | Secure  |
 
   @req:R-DC-02 @kind:obey
+  @tp:TP-DC-09
   Scenario: The report shows the update that is under way
     Given a Device core in profile Secure that runs sequence number 7
     And it has accepted a package with sequence number 8
@@ -25,6 +27,7 @@ Feature: The Device core reports its status
     And sequence number 7 is still confirmed
 
   @req:R-DC-03 @kind:obey
+  @tp:TP-DC-10
   Scenario: Reports are signed and counted
     Given a Device core in profile Secure that runs sequence number 7
     When the Communicator asks for the status
@@ -32,6 +35,7 @@ Feature: The Device core reports its status
     Then every report has a higher counter than the one before
 
   @req:R-DC-03 @kind:obey
+  @tp:TP-DC-11
   Scenario: A loss of power does not set the counter back
     Given a Device core in profile Secure that runs sequence number 7
     When the Communicator asks for the status

@@ -1,4 +1,4 @@
-@role:device-core
+@role:device-core @clause:transfer
 Feature: The Device core receives an image block by block
   It wants one block at a time, acknowledges what it has stored, and goes on where it stopped.
 
@@ -7,12 +7,14 @@ Feature: The Device core receives an image block by block
     And it has accepted a package with sequence number 8
 
   @req:R-DC-20 @kind:obey
+  @tp:TP-DC-12
   Scenario: A whole image is verified
     When the Communicator sends the whole image
     Then it reports the image as verified
     And sequence number 7 is still confirmed
 
   @req:R-DC-21 @req:R-DC-20 @kind:obey
+  @tp:TP-DC-13
   Scenario Outline: A transfer goes on after a loss of power behind <blocks> blocks
     Given it has stored <blocks> blocks of the image
     When the Device core loses its power
@@ -25,6 +27,7 @@ Feature: The Device core receives an image block by block
       | 2      | 128   |
 
   @req:R-DC-19 @kind:attack
+  @tp:TP-DC-14
   Scenario Outline: A block <flaw>
     Given it has stored 1 block of the image
     When the Communicator sends a block <flaw>
@@ -41,6 +44,7 @@ Feature: The Device core receives an image block by block
       | that is too short   |
 
   @req:R-DC-22 @req:R-DC-23 @kind:attack
+  @tp:TP-DC-15
   Scenario: An image that is not the author's is abandoned
     Given it has stored 1 block of the image
     When the Communicator sends the image with one bit changed
@@ -49,6 +53,7 @@ Feature: The Device core receives an image block by block
     And no update is under way
 
   @req:R-DC-24 @kind:attack
+  @tp:TP-DC-16
   Scenario: An image that is not whole is not installed
     Given it has stored 1 block of the image
     When the Communicator asks to install the image

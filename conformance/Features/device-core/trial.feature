@@ -1,4 +1,4 @@
-@role:device-core
+@role:device-core @clause:trial
 Feature: The Device core tries an image before it confirms it
   An image that does not show in time that it works is given up, and the confirmed image runs again.
 
@@ -6,6 +6,7 @@ Feature: The Device core tries an image before it confirms it
     Given a Device core in profile Secure that runs sequence number 7
 
   @req:R-DC-27 @req:R-DC-30 @kind:obey
+  @tp:TP-DC-17
   Scenario: An image that passes its self-test is confirmed
     When the Device core tries sequence number 8 and the self-test passes
     Then it runs sequence number 8, confirmed
@@ -13,6 +14,7 @@ Feature: The Device core tries an image before it confirms it
     And no update is under way
 
   @req:R-DC-27 @req:R-DC-30 @kind:obey
+  @tp:TP-DC-18
   Scenario: An image on trial is not confirmed
     Given it tries sequence number 8 and the self-test does not end
     When the Communicator asks for the status
@@ -20,6 +22,7 @@ Feature: The Device core tries an image before it confirms it
     And sequence number 7 is still confirmed
 
   @kind:obey
+  @tp:TP-DC-19
   Scenario Outline: An image that does not pass its trial is given up
     When the Device core tries sequence number 8 and <behaviour>
     Then it runs sequence number 7, confirmed
@@ -42,6 +45,7 @@ Feature: The Device core tries an image before it confirms it
       | restarts before the self-test ends  | RestartedDuringTrial |
 
   @req:R-DC-33 @kind:attack
+  @tp:TP-DC-20
   Scenario: Another update is not taken up during a trial
     Given it tries sequence number 8 and the self-test does not end
     When the Communicator delivers a package with sequence number 9

@@ -31,14 +31,14 @@ public static class Forgery
     }
 
     /// <summary>A directive signed with a key that the attacker holds.</summary>
-    public static Bytes Sign(SymbolicKey key, Directive directive)
+    public static Bytes Sign(ISigner key, Directive directive)
     {
         ArgumentNullException.ThrowIfNull(directive);
         return SignedStatement.Sign(key, Directive.Domain, Directive.ContentType, directive.Encode());
     }
 
     /// <summary>A report signed with a key that the attacker holds.</summary>
-    public static Bytes Sign(SymbolicKey key, DeviceReport report)
+    public static Bytes Sign(ISigner key, DeviceReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         return SignedStatement.Sign(key, DeviceReport.Domain, DeviceReport.ContentType, report.Encode());

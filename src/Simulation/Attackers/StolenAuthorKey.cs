@@ -11,7 +11,7 @@ public static class StolenAuthorKey
     {
         ArgumentNullException.ThrowIfNull(world);
         world.Invariants.AuthorKeyStolen = true;
-        return new Author(world.Author.Key.Name, world.Author.Vendor, world.Author.Class);
+        return new Author(world.Author.Name, world.Author.Vendor, world.Author.Class);
     }
 
     /// <summary>Through a Communicator that it also holds, it delivers its own package, with whatever directive there is at hand.</summary>

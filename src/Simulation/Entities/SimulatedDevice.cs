@@ -30,25 +30,33 @@ public sealed class SimulatedDevice : SimulatedEntity
     private static readonly TimeSpan FlashTime = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan RestartTime = TimeSpan.FromMilliseconds(200);
 
-    private readonly DeviceCoreMachine _machine;
+    private readonly IMachine<DeviceCoreState> _machine;
     private readonly SplitMix64 _random;
     private readonly List<ImageName> _confirmed = [];
     private readonly List<Boot> _boots = [];
     private readonly List<ImageName> _accepted = [];
     private readonly List<ulong> _counters = [];
 
-    internal SimulatedDevice(
-        World world,
+    /// <summary>A device that is neither provisioned nor started.</summary>
+    /// <param name="stage">Where it lives.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="communicator">The name of its Communicator.</param>
+    /// <param name="configuration">Who it is and what it can hold.</param>
+    /// <param name="machine">How it behaves.</param>
+    /// <param name="key">The key that its reports are signed with.</param>
+    /// <param name="random">Where its nonces come from.</param>
+    public SimulatedDevice(
+        Stage stage,
         string name,
         string communicator,
         DeviceCoreConfiguration configuration,
-        DeviceJudges? judges,
-        SymbolicKey key,
+        IMachine<DeviceCoreState> machine,
+        ISigner key,
         SplitMix64 random)
-        : base(world, name)
+        : base(stage, name)
     {
-        _machine = new DeviceCoreMachine(configuration, judges);
-        _random = random;
+        ArgumentNullException.ThrowIfNull(configuration);
+        (_machine, _random) = (machine, random);
         (Configuration, Key, Communicator) = (configuration, key, communicator);
         Flash = new SimulatedFlash((int)configuration.SlotCapacity);
     }
@@ -60,7 +68,7 @@ public sealed class SimulatedDevice : SimulatedEntity
     public DeviceId Id => Configuration.Device;
 
     /// <summary>The key that its reports are signed with.</summary>
-    public SymbolicKey Key { get; }
+    public ISigner Key { get; }
 
     /// <summary>Its flash.</summary>
     public SimulatedFlash Flash { get; }
@@ -98,14 +106,16 @@ public sealed class SimulatedDevice : SimulatedEntity
     internal string Communicator { get; }
 
     /// <summary>Puts the factory's image into slot A.</summary>
-    internal void Provision(SimulatedPackage package)
+    /// <exception cref="ArgumentException">The image is none that this device would take.</exception>
+    public void Provision(Bytes envelope, Sequence<Bytes> payloads)
     {
-        var judged = DeviceJudges.For(Configuration).Package(package.Envelope);
-        if (judged.Value is not { } accepted) throw new ArgumentException($"The factory image does not fit: {judged.Code}, {judged.Detail}", nameof(package));
+        ArgumentNullException.ThrowIfNull(payloads);
+        var judged = DeviceJudges.For(Configuration).Package(envelope);
+        if (judged.Value is not { } accepted) throw new ArgumentException($"The factory image does not fit: {judged.Code}, {judged.Detail}", nameof(envelope));
         var image = new SlotImage(Slot.A, accepted.Name, accepted.Components);
         Flash.Erase(Slot.A);
-        Flash.WriteEnvelope(Slot.A, package.Envelope);
-        foreach (var (component, payload) in accepted.Components.Zip(package.Payloads)) Flash.WriteImage(Slot.A, component.Offset, payload);
+        Flash.WriteEnvelope(Slot.A, envelope);
+        foreach (var (component, payload) in accepted.Components.Zip(payloads)) Flash.WriteImage(Slot.A, component.Offset, payload);
         Flash.Install(Slot.A);
         var record = new DeviceRecord(image, null, null, 0);
         Flash.Persist(record);
@@ -114,7 +124,7 @@ public sealed class SimulatedDevice : SimulatedEntity
 
     internal override void Receive(Packet packet)
     {
-        Moment? at = Configuration.HasClock ? World.Clock.Plus(ClockError) : null;
+        Moment? at = Configuration.HasClock ? Stage.Clock.Plus(ClockError) : null;
         Handle(new Input.Received(packet.Link, packet.Message, at, new Nonce(_random.Bytes(Nonce.Size))), packet);
     }
 
@@ -123,13 +133,13 @@ public sealed class SimulatedDevice : SimulatedEntity
     private protected override void Begin()
     {
         var record = Flash.ReadJournal();
-        World.Trace?.Add(DeviceTrace.Started(Configuration, record));
+        Stage.Trace?.Add(DeviceTrace.Started(Configuration, record));
         Handle(new Input.PoweredOn(record), null);
     }
 
     private protected override void Forget()
     {
-        World.NoteChange(Name, State.Phase.ToString(), nameof(DevicePhase.Off));
+        Stage.NoteChange(Name, State.Phase.ToString(), nameof(DevicePhase.Off));
         State = DeviceCoreState.Initial;
     }
 
@@ -138,8 +148,8 @@ public sealed class SimulatedDevice : SimulatedEntity
         var before = State;
         var reaction = _machine.Handle(State, input);
         State = reaction.State;
-        World.Trace?.Add(DeviceTrace.Step(Configuration, before, input, reaction));
-        World.NoteChange(Name, before.Phase.ToString(), State.Phase.ToString());
+        Stage.Trace?.Add(DeviceTrace.Step(Configuration, before, input, reaction));
+        Stage.NoteChange(Name, before.Phase.ToString(), State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {
             switch (Perform(output, request))
@@ -147,11 +157,11 @@ public sealed class SimulatedDevice : SimulatedEntity
                 case FlashResult.Done:
                     continue;
                 case FlashResult.PowerLost:
-                    World.Note($"{Name}  loses its power in {output.GetType().Name}");
+                    Stage.Note($"{Name}  loses its power in {output.GetType().Name}");
                     Restart(RestartTime);
                     return;
                 default:
-                    World.Note($"{Name}  cannot perform {output.GetType().Name}");
+                    Stage.Note($"{Name}  cannot perform {output.GetType().Name}");
                     // As an event of its own: a medium that fails for ever must not fill the stack.
                     Later(FlashTime, () => Handle(new Input.StorageFailed(ResultCode.StorageFailed), null));
                     return;
@@ -168,12 +178,12 @@ public sealed class SimulatedDevice : SimulatedEntity
                 Observe(Flash.ReadJournal()!);
                 return persisted;
             case Output.EraseSlot erase:
-                World.Invariants.CheckAcceptance(this, State.Candidate);
+                Stage.BeforeWriting(this);
                 return Flash.Erase(erase.Slot);
             case Output.WriteEnvelope write:
                 return Flash.WriteEnvelope(write.Slot, write.Envelope);
             case Output.WriteImage write:
-                World.Invariants.CheckAcceptance(this, State.Candidate);
+                Stage.BeforeWriting(this);
                 return Flash.WriteImage(write.Slot, write.Offset, write.Data);
             case Output.ReadSlot order:
                 var result = Flash.Read(order.Slot, order.Components, out var read);
@@ -210,9 +220,9 @@ public sealed class SimulatedDevice : SimulatedEntity
                 CancelTimer(cancel.Timer, "");
                 break;
             case Output.Invoke invoke:
-                _boots.Add(new Boot(World.Now, invoke.Slot, invoke.Image));
-                World.Note($"{Name}  boots {invoke.Image} from slot {invoke.Slot}");
-                World.Invariants.CheckBoot(this, invoke);
+                _boots.Add(new Boot(Stage.Now, invoke.Slot, invoke.Image));
+                Stage.Note($"{Name}  boots {invoke.Image} from slot {invoke.Slot}");
+                Stage.AtBoot(this, invoke);
                 break;
             case Output.RunSelfTest:
                 Test();

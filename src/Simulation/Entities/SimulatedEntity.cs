@@ -10,8 +10,9 @@ public abstract class SimulatedEntity
     private readonly Dictionary<(TimerId Timer, string Of), long> _timers = [];
     private long _life;
     private long _armed;
+    private long _turnedOff;
 
-    private protected SimulatedEntity(World world, string name) => (World, Name) = (world, name);
+    private protected SimulatedEntity(Stage stage, string name) => (Stage, Name) = (stage, name);
 
     /// <summary>Its name in the transcript.</summary>
     public string Name { get; }
@@ -19,21 +20,28 @@ public abstract class SimulatedEntity
     /// <summary>False after a crash and before the restart.</summary>
     public bool IsUp { get; private set; }
 
-    private protected World World { get; }
+    private protected Stage Stage { get; }
 
     /// <summary>Everything that is not durable is gone; messages that arrive are lost.</summary>
     public void Crash()
     {
         if (!IsUp) return;
-        World.Note($"{Name}  crashes");
+        Stage.Note($"{Name}  crashes");
         Stop();
+    }
+
+    /// <summary>As <see cref="Crash"/>, and a restart that is on its way does not come.</summary>
+    public void TurnOff()
+    {
+        Crash();
+        _turnedOff++;
     }
 
     /// <summary>Starts, or starts again with the durable records.</summary>
     public void Start()
     {
         if (IsUp) return;
-        World.Note($"{Name}  starts");
+        Stage.Note($"{Name}  starts");
         IsUp = true;
         Begin();
     }
@@ -63,13 +71,20 @@ public abstract class SimulatedEntity
         Forget();
     }
 
-    private protected void StartAfter(TimeSpan pause) => World.Schedule(pause, Start);
+    private protected void StartAfter(TimeSpan pause)
+    {
+        var turnedOff = _turnedOff;
+        Stage.Schedule(pause, () =>
+        {
+            if (turnedOff == _turnedOff) Start();
+        });
+    }
 
-    private protected void Send(Packet packet) => World.Send(packet);
+    private protected void Send(Packet packet) => Stage.Send(packet);
 
     private protected void Refuse(Packet? request, ResultCode code, string detail)
     {
-        World.NoteRefusal(Name, code, detail);
+        Stage.NoteRefusal(Name, code, detail);
         // A refusal is never answered with a refusal: two sides would talk for ever.
         if (request is null || request.Message is Refusal) return;
         var text = detail.Length <= Limits.Detail ? detail : detail[..Limits.Detail];
@@ -80,7 +95,7 @@ public abstract class SimulatedEntity
     private protected void Later(TimeSpan after, Action action)
     {
         var life = _life;
-        World.Schedule(after, () =>
+        Stage.Schedule(after, () =>
         {
             if (life == _life) action();
         });

@@ -11,15 +11,20 @@ namespace SecUpIoT.Simulation;
 /// <summary>A Firmware server in a world. All that it holds is durable.</summary>
 public sealed class SimulatedServer : SimulatedEntity
 {
-    private readonly FirmwareServerMachine _machine;
+    private readonly IMachine<PackageState> _machine;
     private readonly IReadOnlyList<IVerifier> _authors;
     private readonly Dictionary<Digest, Bytes> _records = [];
     private readonly Dictionary<Digest, Bytes> _envelopes = [];
     private readonly Dictionary<Digest, Bytes> _payloads = [];
     private Dictionary<Digest, PackageState> _states = [];
 
-    internal SimulatedServer(World world, string name, IReadOnlyList<IVerifier> authors)
-        : base(world, name) => (_machine, _authors) = (new FirmwareServerMachine(new FirmwareServerConfiguration(authors)), authors);
+    /// <summary>A server that holds nothing and is not started.</summary>
+    /// <param name="stage">Where it lives.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="authors">Who may publish (R-FS-03).</param>
+    /// <param name="machine">How it behaves.</param>
+    public SimulatedServer(Stage stage, string name, IReadOnlyList<IVerifier> authors, IMachine<PackageState> machine)
+        : base(stage, name) => (_authors, _machine) = (authors, machine);
 
     /// <summary>Where each package stands.</summary>
     public IReadOnlyDictionary<Digest, PackageState> Packages => _states;
@@ -53,7 +58,7 @@ public sealed class SimulatedServer : SimulatedEntity
     }
 
     /// <summary>The author withdraws; the answer is M-23 or M-09.</summary>
-    public Message Withdraw(Digest manifest) => Ask(manifest, new Input.Received(Link.Author, new WithdrawRequest(manifest), World.Clock, default));
+    public Message Withdraw(Digest manifest) => Ask(manifest, new Input.Received(Link.Author, new WithdrawRequest(manifest), Stage.Clock, default));
 
     /// <summary>Changes a stored payload behind everybody's back.</summary>
     public void Damage(Digest payload)
@@ -88,12 +93,12 @@ public sealed class SimulatedServer : SimulatedEntity
     private protected override void Begin()
     {
         _states = _records.ToDictionary(pair => pair.Key, pair => new PackageState(PackageRecord.Decode(pair.Value.Memory).Value));
-        foreach (var (manifest, state) in _states) World.Trace?.Add(PackageTrace.Started(Name, manifest, state.Record));
+        foreach (var (manifest, state) in _states) Stage.Trace?.Add(PackageTrace.Started(Name, manifest, state.Record));
     }
 
     private protected override void Forget() => _states = [];
 
-    private Input.Received Hear(Packet packet) => new(Link.Server, packet.Message, World.Clock, default);
+    private Input.Received Hear(Packet packet) => new(Link.Server, packet.Message, Stage.Clock, default);
 
     private Message Ask(Digest manifest, Input input)
     {
@@ -107,8 +112,8 @@ public sealed class SimulatedServer : SimulatedEntity
         var state = _states.GetValueOrDefault(manifest, PackageState.Initial);
         var reaction = _machine.Handle(state, input);
         if (reaction.State.Record is not null) _states[manifest] = reaction.State;
-        World.Trace?.Add(PackageTrace.Step(Name, manifest, state, reaction));
-        World.NoteChange($"{Name}/{reaction.State.Record?.Image.Number}", state.Phase.ToString(), reaction.State.Phase.ToString());
+        Stage.Trace?.Add(PackageTrace.Step(Name, manifest, state, reaction));
+        Stage.NoteChange($"{Name}/{reaction.State.Record?.Image.Number}", state.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs) Perform(output, request, author);
     }
 

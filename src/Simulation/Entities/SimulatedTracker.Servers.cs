@@ -15,24 +15,27 @@ public sealed partial class SimulatedTracker
     private readonly Dictionary<long, Packet> _relayed = [];
     private int _turn;
 
+    /// <summary>The Firmware server cannot be reached, or breaks off.</summary>
+    public void FailLink(string server, ResultCode code) => HandleLink(server, new Input.LinkFailed(Link.Server, code));
+
     private void HandleLink(string server, Input input)
     {
         if (!_links.TryGetValue(server, out var before))
         {
-            World.NoteRefusal(Name, ResultCode.PeerNotTrusted, $"{server} is none of its Firmware servers");
+            Stage.NoteRefusal(Name, ResultCode.PeerNotTrusted, $"{server} is none of its Firmware servers");
             return;
         }
 
         var reaction = _linkMachine.Handle(before, input);
         _links[server] = reaction.State;
-        World.Trace?.Add(TrackerTrace.Step(server, before, reaction));
-        World.NoteChange($"{Name}/{server}", before.Phase.ToString(), reaction.State.Phase.ToString());
+        Stage.Trace?.Add(TrackerTrace.Step(server, before, reaction));
+        Stage.NoteChange($"{Name}/{server}", before.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {
             switch (output)
             {
                 case Output.Send send:
-                    Send(new Packet(World.NextExchange(), Name, server, Link.Server, send.Message));
+                    Send(new Packet(Stage.NextExchange(), Name, server, Link.Server, send.Message));
                     break;
                 case Output.StoreEnvelope store:
                     _envelopes[store.Manifest] = store.Envelope;
@@ -65,7 +68,7 @@ public sealed partial class SimulatedTracker
             return;
         }
 
-        var exchange = World.NextExchange();
+        var exchange = Stage.NextExchange();
         _relayed[exchange] = request;
         Later(RelayTime, () => _relayed.Remove(exchange));
         Send(new Packet(exchange, Name, holders[_turn++ % holders.Count], Link.Server, block));

@@ -11,9 +11,9 @@ namespace SecUpIoT.Simulation;
 /// <summary>A Status tracker in a world. Device records, envelopes and the servers' last catalogues are durable.</summary>
 public sealed partial class SimulatedTracker : SimulatedEntity
 {
-    private readonly StatusTrackerMachine _machine;
+    private readonly IMachine<TrackState> _machine;
     private readonly StatusTrackerConfiguration _configuration;
-    private readonly ServerLinkMachine _linkMachine;
+    private readonly IMachine<ServerLinkState> _linkMachine;
     private readonly IReadOnlyList<string> _servers;
     private readonly Dictionary<DeviceId, Bytes> _records = [];
     private readonly Dictionary<Digest, Bytes> _envelopes = [];
@@ -23,22 +23,27 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     private Dictionary<string, ServerLinkState> _links = [];
     private int _failures;
 
-    internal SimulatedTracker(
-        World world,
+    /// <summary>A tracker that knows no device and is not started.</summary>
+    /// <param name="stage">Where it lives.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="servers">The names of its Firmware servers.</param>
+    /// <param name="configuration">Its policy.</param>
+    /// <param name="machine">How it behaves towards devices.</param>
+    /// <param name="linkMachine">How it behaves towards Firmware servers.</param>
+    /// <param name="key">The key that directives are signed with.</param>
+    public SimulatedTracker(
+        Stage stage,
         string name,
         IReadOnlyList<string> servers,
         StatusTrackerConfiguration configuration,
-        ServerLinkConfiguration linkConfiguration,
-        SymbolicKey key)
-        : base(world, name)
-    {
-        _machine = new StatusTrackerMachine(configuration, SymbolicKey.Read);
-        _linkMachine = new ServerLinkMachine(linkConfiguration);
-        (_configuration, _servers, Key) = (configuration, servers, key);
-    }
+        IMachine<TrackState> machine,
+        IMachine<ServerLinkState> linkMachine,
+        ISigner key)
+        : base(stage, name) =>
+        (_servers, _configuration, _machine, _linkMachine, Key) = (servers, configuration, machine, linkMachine, key);
 
     /// <summary>The key that directives are signed with.</summary>
-    public SymbolicKey Key { get; }
+    public ISigner Key { get; }
 
     /// <summary>Where it stands with each Firmware server.</summary>
     public IReadOnlyDictionary<string, ServerLinkState> ServerLinks => _links;
@@ -65,6 +70,16 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     /// <summary>The operator cancels the update of a device; the answer is M-35 or M-09.</summary>
     public Message Cancel(DeviceId device) => AskOperator(device, new CancelRequest(device));
 
+    /// <summary>What the operator asks for, as M-33.</summary>
+    public TrackAnswer Query(TrackQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new(new Sequence<TrackEntry>(Records
+            .Where(record => (query.Device is null || record.Device == query.Device) && (query.Phase is null || record.Phase == query.Phase))
+            .OrderBy(record => record.Device.ToString(), StringComparer.Ordinal)
+            .Select(record => record.ToEntry())));
+    }
+
     /// <summary>The next <paramref name="count"/> durable writes fail.</summary>
     public void FailWrites(int count) => _failures = count;
 
@@ -72,7 +87,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     {
         if (packet.Link == Link.Server)
         {
-            if (!Relay(packet)) HandleLink(packet.From, new Input.Received(Link.Server, packet.Message, World.Clock, default));
+            if (!Relay(packet)) HandleLink(packet.From, new Input.Received(Link.Server, packet.Message, Stage.Clock, default));
             return;
         }
 
@@ -101,12 +116,12 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         _tracks = _records.ToDictionary(pair => pair.Key, pair => new TrackState(Decode(pair.Value)));
         _links = _servers.ToDictionary(server => server, server => _published.TryGetValue(server, out var entries) ? ServerLinkState.Holding(entries) : ServerLinkState.Initial);
         Merge();
-        foreach (var (device, state) in _tracks) World.Trace?.Add(TrackerTrace.Started(device, state.Record));
-        foreach (var (server, state) in _links) World.Trace?.Add(TrackerTrace.Started(server, state));
+        foreach (var (device, state) in _tracks) Stage.Trace?.Add(TrackerTrace.Started(device, state.Record));
+        foreach (var (server, state) in _links) Stage.Trace?.Add(TrackerTrace.Started(server, state));
         // The silence of each device goes on where it stood when it was last seen.
         foreach (var (device, state) in _tracks)
         {
-            var silent = TimeSpan.FromMilliseconds(World.Clock.UnixMilliseconds - state.Record!.LastSeen.UnixMilliseconds);
+            var silent = TimeSpan.FromMilliseconds(Stage.Clock.UnixMilliseconds - state.Record!.LastSeen.UnixMilliseconds);
             WatchSilence(device, _configuration.SilenceLimit - silent);
         }
 
@@ -135,7 +150,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     private Message AskOperator(DeviceId device, Message request)
     {
         Message? answer = null;
-        Handle(device, new Input.Received(Link.Operator, request, World.Clock, default), null, said => answer ??= said);
+        Handle(device, new Input.Received(Link.Operator, request, Stage.Clock, default), null, said => answer ??= said);
         return answer ?? new Refusal(ResultCode.InternalFault, "no answer");
     }
 
@@ -154,7 +169,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
             ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope)
             : null;
         var published = record is null ? Sequence<Digest>.Empty : Catalogue.Published(record.Vendor, record.Class);
-        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, published, World.Clock), packet);
+        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, published, Stage.Clock), packet);
     }
 
     private void Handle(DeviceId device, Input input, Packet? request, Action<Message>? operatorSide = null)
@@ -162,14 +177,14 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         var before = _tracks.GetValueOrDefault(device, TrackState.Initial);
         var reaction = _machine.Handle(before, input);
         if (reaction.State.Record is not null) _tracks[device] = reaction.State;
-        World.Trace?.Add(TrackerTrace.Step(device, before, reaction));
-        World.NoteChange($"{Name}/{World.NameOf(device)}", before.Phase.ToString(), reaction.State.Phase.ToString());
+        Stage.Trace?.Add(TrackerTrace.Step(device, before, reaction));
+        Stage.NoteChange($"{Name}/{Stage.NameOf(device)}", before.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {
             if (Perform(device, output, request, operatorSide)) continue;
             // What could not be stored did not happen: the record is what the store holds.
             _tracks[device] = before;
-            World.Trace?.Add(TrackerTrace.Started(device, before.Record));
+            Stage.Trace?.Add(TrackerTrace.Started(device, before.Record));
             Refuse(request, ResultCode.StorageFailed, "the record could not be stored");
             operatorSide?.Invoke(new Refusal(ResultCode.StorageFailed, "the record could not be stored"));
             return;

@@ -118,7 +118,7 @@ public sealed class Cast
         Class = Class,
         Profile = Settings.Profile,
         HasClock = Settings.Profile == Profile.Secure,
-        AuthorAnchors = [Author.Key],
+        AuthorAnchors = [Author.Anchor],
         TrackerAnchors = [TrackerKey],
         SlotCapacity = (ulong)(Settings.Blocks * BlockSize),
         PageSize = BlockSize,

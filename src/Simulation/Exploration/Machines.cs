@@ -20,8 +20,8 @@ public sealed record Machines
         var precheck = new CommunicatorConfiguration().PreCheck;
         Communicator = new CommunicatorMachine(new CommunicatorConfiguration { PreCheck = Remember(precheck) });
         Tracker = new StatusTrackerMachine(cast.TrackerPolicy, Remember(SymbolicKey.Read));
-        ServerLink = new ServerLinkMachine(new ServerLinkConfiguration([cast.Author.Key]));
-        Server = new FirmwareServerMachine(new FirmwareServerConfiguration([cast.Author.Key]));
+        ServerLink = new ServerLinkMachine(new ServerLinkConfiguration([cast.Author.Anchor]));
+        Server = new FirmwareServerMachine(new FirmwareServerConfiguration([cast.Author.Anchor]));
     }
 
     /// <summary>A Device core for each device.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Suit;
 
@@ -10,16 +11,29 @@ public sealed class Author
 {
     private readonly Dictionary<Digest, SimulatedPackage> _authored = [];
 
-    /// <summary>An author with the key of this name, who makes packages for this vendor and class.</summary>
+    /// <summary>An author with the symbolic key of this name, who makes packages for this vendor and class.</summary>
     public Author(string name, VendorId vendor, ClassId deviceClass)
+        : this(name, new SymbolicKey(name), new SymbolicKey(name), vendor, deviceClass)
     {
-        Key = new SymbolicKey(name);
-        Vendor = vendor;
-        Class = deviceClass;
     }
 
+    /// <summary>An author with any key.</summary>
+    /// <param name="name">Names the author; another author's payloads have other bytes.</param>
+    /// <param name="key">The signing key.</param>
+    /// <param name="anchor">Its public half.</param>
+    /// <param name="vendor">For whose devices.</param>
+    /// <param name="deviceClass">For devices of which class.</param>
+    public Author(string name, ISigner key, IVerifier anchor, VendorId vendor, ClassId deviceClass) =>
+        (Name, Key, Anchor, Vendor, Class) = (name, key, anchor, vendor, deviceClass);
+
+    /// <summary>Who it is.</summary>
+    public string Name { get; }
+
     /// <summary>The signing key.</summary>
-    public SymbolicKey Key { get; }
+    public ISigner Key { get; }
+
+    /// <summary>What those trust who trust this author.</summary>
+    public IVerifier Anchor { get; }
 
     /// <summary>The vendor that packages are for unless ordered otherwise.</summary>
     public VendorId Vendor { get; }
@@ -84,7 +98,7 @@ public sealed class Author
 
     private Bytes Payload(PackageOrder order, string component, int size)
     {
-        var digest = Digest.Of(Encoding.UTF8.GetBytes($"{Key.Name} {component} {order.Number} {order.Variant}"));
+        var digest = Digest.Of(Encoding.UTF8.GetBytes($"{Name} {component} {order.Number} {order.Variant}"));
         return new SplitMix64(BitConverter.ToUInt64(digest.Value.Span)).Bytes(size);
     }
 }

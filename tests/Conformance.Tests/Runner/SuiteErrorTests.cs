@@ -1,5 +1,7 @@
-using SecUpIoT.Conformance.Drivers;
+using SecUpIoT.Conformance.Lab.DeviceCore;
+using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Verdicts;
 
 namespace SecUpIoT.Conformance.Tests.Runner;
 
@@ -15,10 +17,10 @@ public sealed class SuiteErrorTests
     {
         var pickles = Read($"{Sound}\n    {step}");
 
-        var result = Suite.RunOne(pickles[0], () => new ReferenceTestee());
+        var result = Suite.RunOne(pickles[0], References.Attach);
 
         Assert.Equal(Verdict.Error, result.Verdict);
-        Assert.Contains("UndefinedStep", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("UndefinedStep", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,24 +29,24 @@ public sealed class SuiteErrorTests
     [InlineData("Given a step that breaks", "InvalidOperationException")]
     public void A_faulty_binding_is_an_error(string step, string reason)
     {
-        using var runner = new PickleRunner(typeof(FaultySteps).Assembly, () => new object());
+        using var runner = new PickleRunner(typeof(FaultySteps).Assembly, pickle => new DeviceCoreLab(References.Attach(pickle.Role), 1));
 
         var result = runner.Run(Read(step)[0]);
 
         Assert.Equal(Verdict.Error, result.Verdict);
-        Assert.Contains(reason, result.Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_scenario_without_steps_is_an_error() =>
-        Assert.Equal(Verdict.Error, Suite.RunOne(Read("")[0], () => new ReferenceTestee()).Verdict);
+        Assert.Equal(Verdict.Error, Suite.RunOne(Read("")[0], References.Attach).Verdict);
 
     [Fact]
-    public void Nothing_selected_is_an_error() => Assert.Throws<SuiteErrorException>(() => Suite.Run([], () => new ReferenceTestee()));
+    public void Nothing_selected_is_an_error() => Assert.Throws<SuiteErrorException>(() => Suite.Run([], References.Attach));
 
     [Fact]
-    public void Two_scenarios_of_one_name_are_an_error() =>
-        Assert.Throws<SuiteErrorException>(() => PickleReader.Read("f", "Feature: F\n\n  Scenario: S\n    Given a\n\n  Scenario: S\n    Given b\n"));
+    public void Two_scenarios_of_one_purpose_are_an_error() =>
+        Assert.Throws<SuiteErrorException>(() => PickleReader.Read("f", "Feature: F\n\n  @tp:T\n  Scenario: S\n    Given a\n\n  @tp:T\n  Scenario: R\n    Given b\n"));
 
     [Theory]
     [InlineData("no feature at all")]
@@ -68,7 +70,7 @@ public sealed class SuiteErrorTests
                 Background:
                   Given two
 
-                @c
+                @c @tp:S
                 Scenario Outline: S <x>
                   When <x>
 
@@ -79,17 +81,18 @@ public sealed class SuiteErrorTests
                     | four  |
 
               Rule: Q
+                @tp:T
                 Scenario: T
                   And five
             """);
 
-        Assert.Equal(["f: S three", "f: S four", "f: T"], pickles.Select(pickle => pickle.Id));
-        Assert.Equal(["a", "b", "c", "d"], pickles[0].Tags);
+        Assert.Equal(["S#three", "S#four", "T"], pickles.Select(pickle => pickle.Id));
+        Assert.Equal(["a", "b", "c", "tp:S", "d"], pickles[0].Tags);
         Assert.Equal(["one", "two", "three"], pickles[0].Steps.Select(step => step.Text));
-        Assert.Equal(["a"], pickles[2].Tags);
+        Assert.Equal(["a", "tp:T"], pickles[2].Tags);
         Assert.Equal(["one", "five"], pickles[2].Steps.Select(step => step.Text));
         Assert.All(pickles[2].Steps, step => Assert.Equal(StepKind.Given, step.Kind));
     }
 
-    private static IReadOnlyList<Pickle> Read(string steps) => PickleReader.Read("f", $"Feature: F\n\n  Scenario: S\n    {steps}\n");
+    private static IReadOnlyList<Pickle> Read(string steps) => PickleReader.Read("f", $"@role:device-core\nFeature: F\n\n  @tp:T\n  Scenario: S\n    {steps}\n");
 }

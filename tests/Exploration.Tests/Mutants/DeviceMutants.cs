@@ -16,7 +16,7 @@ internal static class DeviceMutants
     [
         // -- wrong judges ------------------------------------------------------------------------------------------------------
         Judging("author-unchecked", "takes any signature on an envelope", "I-09", Worlds.Against(AttackerKind.Tracker), (cast, configuration, judges) =>
-            judges with { Package = DeviceJudges.For(configuration with { AuthorAnchors = [cast.Author.Key, cast.AttackerKey] }).Package }),
+            judges with { Package = DeviceJudges.For(configuration with { AuthorAnchors = [cast.Author.Anchor, cast.AttackerKey] }).Package }),
         Judging("class-unchecked", "takes images of any class", "I-15", Worlds.Against(AttackerKind.Tracker), (cast, configuration, judges) => judges with
         {
             Package = envelope => judges.Package(envelope) is { Value: not null } fits ? fits : DeviceJudges.For(configuration with { Class = cast.Package(Cast.OtherClass).Class }).Package(envelope),

@@ -1,11 +1,13 @@
-using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Verdicts;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Protocol.Suit;
 using SecUpIoT.Simulation;
 
-namespace SecUpIoT.Conformance.Lab;
+namespace SecUpIoT.Conformance.Lab.DeviceCore;
 
 /// <summary>What attackers deliver, by the words of the features.</summary>
 internal static class Flawed
@@ -24,16 +26,16 @@ internal static class Flawed
             "that nobody signed" => author.Make(sound with { Flaw = PackageFlaw.Unsigned }),
             "whose signature was altered" => author.Make(sound with { Flaw = PackageFlaw.AlteredSignature }),
             "whose manifest was altered" => author.Make(sound with { Flaw = PackageFlaw.AlteredManifest }),
-            "that another author signed" => new Author("another author", author.Vendor, author.Class).Make(sound),
+            "that another author signed" => new Author("another author", TestKeys.Stranger, TestKeys.Stranger.Public, author.Vendor, author.Class).Make(sound),
             _ => throw new SuiteErrorException($"no such flaw of a package: {flaw}"),
         };
     }
 
     /// <summary>A directive with one flaw, signed.</summary>
-    public static Bytes Directive(SymbolicKey tracker, Directive sound, string flaw, ImageName other) => flaw switch
+    public static Bytes Directive(ISigner tracker, Directive sound, string flaw, ImageName other) => flaw switch
     {
         "without a directive" => Bytes.Empty,
-        "with a directive that a stranger signed" => Forgery.Sign(new SymbolicKey("stranger"), sound),
+        "with a directive that a stranger signed" => Forgery.Sign(TestKeys.Stranger, sound),
         "with a directive that was altered" => Forgery.Rewrite(Forgery.Sign(tracker, sound with { Manifest = other.Manifest }), _ => sound),
         "with a directive to another device" => Forgery.Sign(tracker, sound with { Device = OtherDevice }),
         "with a directive for another nonce" => Forgery.Sign(tracker, sound with { Nonce = new Nonce(new byte[Nonce.Size]) }),

@@ -1,11 +1,13 @@
-using SecUpIoT.Conformance.Lab;
+using SecUpIoT.Conformance.Lab.DeviceCore;
+using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Simulation;
 using TechTalk.SpecFlow;
 
-namespace SecUpIoT.Conformance.Steps;
+namespace SecUpIoT.Conformance.Steps.DeviceCore;
 
 /// <summary>What is done. One call each.</summary>
 [Binding]
+[Scope(Tag = "role:device-core")]
 public sealed class WhenSteps(DeviceCoreLab lab)
 {
     [When(@"^the Communicator asks for the status$")]

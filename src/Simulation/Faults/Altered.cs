@@ -2,15 +2,18 @@ using System.Collections.Immutable;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 
-namespace SecUpIoT.Exploration.Tests.Mutants;
+namespace SecUpIoT.Simulation;
 
 /// <summary>A machine that is told something else than what happened, or whose reaction is changed: composed around the pure machine, which has no switches.</summary>
-internal sealed class Altered<TState>(IMachine<TState> inner) : IMachine<TState>
+public sealed class Altered<TState>(IMachine<TState> inner) : IMachine<TState>
 {
+    /// <summary>What the machine is told instead.</summary>
     public Func<TState, Input, (TState State, Input Input)> Before { get; init; } = static (state, input) => (state, input);
 
+    /// <summary>What is made of its reaction.</summary>
     public Func<TState, Input, Reaction<TState>, Reaction<TState>> After { get; init; } = static (_, _, reaction) => reaction;
 
+    /// <inheritdoc/>
     public Reaction<TState> Handle(TState state, Input input)
     {
         var (told, heard) = Before(state, input);
@@ -18,7 +21,8 @@ internal sealed class Altered<TState>(IMachine<TState> inner) : IMachine<TState>
     }
 }
 
-internal static class Alterations
+/// <summary>Alterations that machines of every kind can have.</summary>
+public static class Alterations
 {
     /// <summary>The machine whose table lacks these lines.</summary>
     public static IMachine<TState> Without<TState>(this IMachine<TState> machine, params string[] triggers) => new Altered<TState>(machine)
@@ -49,6 +53,7 @@ internal static class Alterations
         After = (state, _, reaction) => triggers.Contains(reaction.Trigger) ? change(state, reaction) : reaction,
     };
 
+    /// <summary>The reaction with each of its outputs changed.</summary>
     public static Reaction<TState> Map<TState>(this Reaction<TState> reaction, Func<Output, Output> change) =>
         reaction with { Outputs = [.. reaction.Outputs.Select(change).ToImmutableArray()] };
 

@@ -1,11 +1,13 @@
-using SecUpIoT.Conformance.Lab;
+using SecUpIoT.Conformance.Lab.DeviceCore;
+using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Protocol;
 using TechTalk.SpecFlow;
 
-namespace SecUpIoT.Conformance.Steps;
+namespace SecUpIoT.Conformance.Steps.DeviceCore;
 
 /// <summary>What is observed, from outside. One call each, except where a fact needs a fresh question.</summary>
 [Binding]
+[Scope(Tag = "role:device-core")]
 public sealed class ThenSteps(DeviceCoreLab lab)
 {
     [Then(@"^the Device core accepts the package$")]

@@ -1,43 +1,68 @@
-using SecUpIoT.Conformance.Runner;
+using System.Text.Json.Nodes;
+using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Verdicts;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Protocol.Suit;
 using SecUpIoT.Simulation;
 
-namespace SecUpIoT.Conformance.Lab;
+namespace SecUpIoT.Conformance.Lab.DeviceCore;
 
 /// <summary>
 /// Plays author, Status tracker and Communicator towards one Device core under test. This file holds what is done; the other one what is observed.
 /// </summary>
-public sealed partial class DeviceCoreLab
+public sealed partial class DeviceCoreLab : Laboratory
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly ITestee _testee;
+    private const ulong SlotCapacity = 4096;
+
     private readonly Author _author;
-    private readonly SymbolicKey _tracker = new("tracker");
-    private readonly DeviceId _device = new(new Guid("0d0e0000-0000-4000-8000-000000000001"));
+    private readonly DeviceId _device;
+    private IVerifier? _reportKey;
     private Profile _profile;
     private SimulatedPackage? _package;
     private DirectiveDelivery? _delivery;
-    private Message? _answer;
+    private Reply _answer = Reply.None;
     private BlockWant? _want;
 
     /// <summary>A laboratory with this device in it.</summary>
-    public DeviceCoreLab(ITestee testee)
+    public DeviceCoreLab(Implementation implementation, ulong seed)
+        : base(implementation, seed)
     {
-        _testee = testee;
-        var vendor = Uuid5.Vendor("vendor.example");
-        _author = new Author("author", vendor, Uuid5.Class(vendor, "meter"));
+        _device = new DeviceId(new Guid(Random.Bytes(16)));
+        var vendor = Uuid5.Vendor("conformance.example");
+        _author = new Author("author", TestKeys.Author, TestKeys.Author.Public, vendor, Uuid5.Class(vendor, "device under test"));
     }
 
     /// <summary>The device leaves the factory with an image of this number.</summary>
     public void Provision(Profile profile, ulong number)
     {
         _profile = profile;
-        _testee.Provision(new Provisioning(
-            _device, _author.Vendor, _author.Class, profile, _author.Key.PublicKey, _tracker.PublicKey, _author.Make(number)));
+        var factory = _author.Make(number);
+        var result = Implementation.Provision(new JsonObject
+        {
+            ["device"] = _device.ToString(),
+            ["vendor"] = _author.Vendor.ToString(),
+            ["class"] = _author.Class.ToString(),
+            ["profile"] = profile.ToString(),
+            ["clock"] = profile == Profile.Secure,
+            ["authors"] = new JsonArray(Fields.Write(TestKeys.Author.Public.Spki)),
+            ["trackers"] = new JsonArray(Fields.Write(TestKeys.Tracker.Public.Spki)),
+            ["factory"] = new JsonObject
+            {
+                ["envelope"] = Fields.Write(factory.Envelope),
+                ["payloads"] = new JsonArray([.. factory.Payloads.Select(static payload => (JsonNode)Fields.Write(payload))]),
+            },
+            ["components"] = new JsonArray("firmware"),
+            ["slotCapacity"] = SlotCapacity,
+            ["blockSize"] = 64,
+        });
+        _reportKey = KeyFiles.VerifierFromSpki(Fields.Binary(result, "publicKey").Span)
+            ?? throw new AttachmentException(AttachmentFault.WrongAnswer, "Expected an Ed25519 or P-256 key as publicKey in the answer to provision.");
+        SwitchOn();
         AwaitRunning(number);
     }
 
@@ -65,24 +90,24 @@ public sealed partial class DeviceCoreLab
     public void DeliverMisdirected(ulong number, string flaw)
     {
         var package = _author.Make(number);
-        Deliver(package, Flawed.Directive(_tracker, DirectiveFor(package), flaw, _author.Make(number + 1).Name));
+        Deliver(package, Flawed.Directive(TestKeys.Tracker, DirectiveFor(package), flaw, _author.Make(number + 1).Name));
     }
 
     /// <summary>The last delivery, byte for byte.</summary>
-    public void DeliverAgain() => Listen(_testee.Ask(Required(_delivery)));
+    public void DeliverAgain() => Listen(Ask(Required(_delivery)));
 
     /// <summary>Sends this many wanted blocks, or all that are wanted.</summary>
     public void Transfer(int most = int.MaxValue)
     {
         for (var sent = 0; sent < most && _want is not null; sent++)
         {
-            Listen(_testee.Ask(Wanted()));
-            Demand(_answer is BlockAnswer, "an answer to a wanted block");
+            Listen(Ask(Wanted()));
+            Demand(Read(_answer) is BlockAnswer, "an answer to a wanted block");
         }
     }
 
     /// <summary>Sends a block with a flaw in place of the wanted one.</summary>
-    public void SendFlawedBlock(string flaw) => Listen(_testee.Ask(Flawed.Block(Wanted(), flaw)));
+    public void SendFlawedBlock(string flaw) => Listen(Ask(Flawed.Block(Wanted(), flaw)));
 
     /// <summary>Sends the rest of the image; in the first block one bit is not the author's.</summary>
     public void TransferAltered()
@@ -90,13 +115,13 @@ public sealed partial class DeviceCoreLab
         var block = Wanted();
         var data = block.Data.ToArray();
         data[0] ^= 0x01;
-        Listen(_testee.Ask(block with { Data = data }));
+        Listen(Ask(block with { Data = data }));
         Transfer();
         AwaitRest();
     }
 
     /// <summary>Asks to install the package that was delivered last.</summary>
-    public void Install() => Listen(_testee.Ask(new InstallRequest(Required(_package).Name.Manifest)));
+    public void Install() => Listen(Ask(new InstallRequest(Required(_package).Name.Manifest)));
 
     /// <summary>Goes through a whole update with an image that behaves like this on trial, until the device rests.</summary>
     public void Try(ulong number, SelfTest behaviour)
@@ -115,7 +140,8 @@ public sealed partial class DeviceCoreLab
     /// <summary>The power fails; the Communicator must ask anew what is wanted.</summary>
     public void LosePower()
     {
-        _testee.LosePower();
+        Implementation.Crash();
+        SwitchOn();
         _want = null;
     }
 
@@ -124,29 +150,29 @@ public sealed partial class DeviceCoreLab
 
     private void BeginTrial(ulong number, SelfTest behaviour)
     {
-        _testee.Choose(behaviour);
+        Implementation.Do("self-test", new JsonObject { ["result"] = Word(behaviour) });
         Deliver(number);
-        Demand(_answer is DirectiveAnswer { Want: not null }, $"sequence number {number} is accepted");
+        Demand(Read(_answer) is DirectiveAnswer { Want: not null }, $"sequence number {number} is accepted");
         Transfer();
         Await(DevicePhase.Verified);
         Install();
-        Demand(_answer is InstallAnswer, "the answer that it is installed");
-        _testee.Wait(TimeSpan.FromSeconds(1));
+        Demand(Read(_answer) is InstallAnswer, "the answer that it is installed");
+        Implementation.Pass(TimeSpan.FromSeconds(1));
     }
 
     private void Deliver(SimulatedPackage package) =>
-        Deliver(package, _profile == Profile.Core ? Bytes.Empty : Forgery.Sign(_tracker, DirectiveFor(package)));
+        Deliver(package, _profile == Profile.Core ? Bytes.Empty : Forgery.Sign(TestKeys.Tracker, DirectiveFor(package)));
 
     private void Deliver(SimulatedPackage package, Bytes directive)
     {
         _package = package;
         _delivery = new DirectiveDelivery(directive, package.Envelope);
-        Listen(_testee.Ask(_delivery));
+        Listen(Ask(_delivery));
     }
 
     private Directive DirectiveFor(SimulatedPackage package)
     {
-        var now = _testee.Clock;
+        var now = Implementation.Now;
         return new Directive(
             DirectiveKind.Install, _device, package.Name.Manifest, package.Name.Number, Report().Nonce, now, now.Plus(TimeSpan.FromHours(1)));
     }
@@ -159,17 +185,31 @@ public sealed partial class DeviceCoreLab
         return new ImageBlock(package.Name.Manifest, want.Payload, want.Offset, payload.Span.Slice((int)want.Offset, (int)want.Length).ToArray());
     }
 
-    private void Listen(Message? answer)
+    // A device that has just been switched on verifies what it boots, and answers nothing else before.
+    private void SwitchOn()
+    {
+        Implementation.Start();
+        if (!Implementation.Await(() => Read(Ask(new StatusRequest())) is StatusReport, Patience)) throw new ObservationException("expected: a status report after power came; observed: none");
+    }
+
+    private Reply Ask(Message message) => Implementation.Ask(Link.Device, "communicator", message);
+
+    private static string Word(SelfTest behaviour) => behaviour switch
+    {
+        SelfTest.Passes => "passes",
+        SelfTest.Fails => "fails",
+        SelfTest.Hangs => "hangs",
+        _ => "restarts",
+    };
+
+    private void Listen(Reply answer)
     {
         _answer = answer;
-        _want = answer switch
+        _want = Read(answer) switch
         {
             DirectiveAnswer accepted => accepted.Want,
             BlockAnswer stored => stored.Want,
             _ => _want,
         };
     }
-
-    private static T Required<T>(T? value)
-        where T : class => value ?? throw new SuiteErrorException($"the scenario has no {typeof(T).Name} at this point");
 }

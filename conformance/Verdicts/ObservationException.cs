@@ -1,6 +1,6 @@
-namespace SecUpIoT.Conformance.Runner;
+namespace SecUpIoT.Conformance.Verdicts;
 
-/// <summary>Something else was observed than what is demanded. Every other exception is the suite's own error.</summary>
+/// <summary>Something else was observed than what is demanded. In a Given step it makes the scenario inconclusive, in another one it fails it.</summary>
 public sealed class ObservationException : Exception
 {
     /// <summary>Without a reason.</summary>

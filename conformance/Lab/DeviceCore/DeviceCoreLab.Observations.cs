@@ -1,16 +1,20 @@
-using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Verdicts;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Simulation;
 
-namespace SecUpIoT.Conformance.Lab;
+namespace SecUpIoT.Conformance.Lab.DeviceCore;
 
 /// <content>What is observed: answers on the device link, and reports whose signature is verified.</content>
 public sealed partial class DeviceCoreLab
 {
     private readonly List<DeviceReport> _reports = [];
+
+    /// <inheritdoc/>
+    public override void Probe() => Report();
 
     /// <summary>Asks for the status and keeps the report.</summary>
     public void AskStatus() => Report();
@@ -20,12 +24,12 @@ public sealed partial class DeviceCoreLab
     {
         var package = Required(_package);
         Demand(
-            _answer is DirectiveAnswer { Phase: DevicePhase.Receiving, Want: { Offset: 0 } want } && want.Payload == Digest.Of(package.Payload.Span),
+            Read(_answer) is DirectiveAnswer { Phase: DevicePhase.Receiving, Want: { Offset: 0 } want } && want.Payload == Digest.Of(package.Payload.Span),
             $"{package.Name} is accepted and its payload is wanted from its first byte");
     }
 
     /// <summary>The last answer is a refusal with this code.</summary>
-    public void SeesRefusal(ResultCode code) => Demand(_answer is Refusal refusal && refusal.Code == code, $"a refusal because of {code}");
+    public void SeesRefusal(ResultCode code) => DemandRefusal(_answer, EvidenceClass.Wire, code);
 
     /// <summary>A fresh report says that this number runs and is confirmed.</summary>
     public void SeesRunning(ulong number)
@@ -102,11 +106,10 @@ public sealed partial class DeviceCoreLab
     // Only a report that the key of the device signed counts as one.
     private DeviceReport Report()
     {
-        var answer = _testee.Ask(new StatusRequest());
-        if (answer is not StatusReport status) throw new ObservationException($"expected a status report, observed {Show(answer)}");
-        if (SymbolicKey.Read(_testee.ReportKey) is not { } key) throw new SuiteErrorException("the report key of the implementation under test cannot be read");
-        var verified = SignedStatement.Verify(status.SignedReport.Memory, [key], DeviceReport.Domain, DeviceReport.ContentType);
-        if (verified.Error is { } error) throw new ObservationException($"expected a report that the device signed, observed {error}");
+        var answer = Ask(new StatusRequest());
+        if (Read(answer) is not StatusReport status) throw new ObservationException($"expected: a status report; observed: {Show(answer)}");
+        var verified = SignedStatement.Verify(status.SignedReport.Memory, [Required(_reportKey)], DeviceReport.Domain, DeviceReport.ContentType);
+        if (verified.Error is { } error) throw new ObservationException($"expected: a report that the device signed; observed: {error}");
         var report = DeviceReport.Decode(verified.Value.Payload.Memory).Value ?? throw new ObservationException("the signed report is malformed");
         _reports.Add(report);
         return report;
@@ -117,7 +120,7 @@ public sealed partial class DeviceCoreLab
         var report = Report();
         for (var waited = TimeSpan.Zero; report.Phase != phase && waited < Patience; waited += TimeSpan.FromMilliseconds(100))
         {
-            _testee.Wait(TimeSpan.FromMilliseconds(100));
+            Implementation.Pass(TimeSpan.FromMilliseconds(100));
             report = Report();
         }
 
@@ -129,8 +132,8 @@ public sealed partial class DeviceCoreLab
     {
         for (var waited = 0; waited < 600; waited += 5)
         {
-            if (_testee.Ask(new StatusRequest()) is StatusReport && Report().Phase == DevicePhase.Idle) return;
-            _testee.Wait(TimeSpan.FromSeconds(5));
+            if (Read(Ask(new StatusRequest())) is StatusReport && Report().Phase == DevicePhase.Idle) return;
+            Implementation.Pass(TimeSpan.FromSeconds(5));
         }
 
         throw new ObservationException("expected that the device comes to rest within ten minutes");
@@ -144,10 +147,5 @@ public sealed partial class DeviceCoreLab
 
     private void Demand(bool holds, string expected) => Demand(holds, expected, _answer);
 
-    private static void Demand(bool holds, string expected, object? observed)
-    {
-        if (!holds) throw new ObservationException($"expected: {expected}; observed: {Show(observed)}");
-    }
-
-    private static string Show(object? observed) => observed?.ToString() ?? "no answer";
+    private void Demand(bool holds, string expected, object? observed) => Demand(holds, EvidenceClass.Wire, expected, observed);
 }

@@ -1,11 +1,13 @@
-using SecUpIoT.Conformance.Lab;
+using SecUpIoT.Conformance.Lab.DeviceCore;
+using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Protocol;
 using TechTalk.SpecFlow;
 
-namespace SecUpIoT.Conformance.Steps;
+namespace SecUpIoT.Conformance.Steps.DeviceCore;
 
 /// <summary>What holds before. A step here that does not succeed makes a scenario inconclusive.</summary>
 [Binding]
+[Scope(Tag = "role:device-core")]
 public sealed class GivenSteps(DeviceCoreLab lab)
 {
     [Given(@"^a Device core in profile (Core|Secure) that runs sequence number (\d+)$")]

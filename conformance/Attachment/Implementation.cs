@@ -1,0 +1,281 @@
+using System.Text.Json.Nodes;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Wire;
+
+namespace SecUpIoT.Conformance.Attachment;
+
+/// <summary>
+/// The implementation under test as laboratories use it: the upper tester's verbs with types, the links wherever they are, the time whoever has it,
+/// and a record of every message.
+/// </summary>
+public sealed class Implementation : IOutside, IDisposable
+{
+    private readonly IUpperTester _tester;
+    private readonly INativeLinks? _links;
+    private readonly List<Exchange> _exchanges = [];
+    private readonly object _gate = new();
+    private readonly TimeSpan _patience;
+
+    /// <summary>The implementation behind an upper tester.</summary>
+    /// <param name="tester">The upper tester; disposed of with this.</param>
+    /// <param name="role">The role under test.</param>
+    /// <param name="links">The links that are not tunnelled; null when all are.</param>
+    /// <param name="patience">How long is waited at most for an implementation with a real clock.</param>
+    public Implementation(IUpperTester tester, Role role, INativeLinks? links = null, TimeSpan? patience = null)
+    {
+        ArgumentNullException.ThrowIfNull(tester);
+        (_tester, Role, _links, _patience) = (tester, role, links, patience ?? TimeSpan.FromSeconds(10));
+        Hello = Hello.Read(Order("hello", new JsonObject { ["upperTester"] = Hello.Interface, ["suite"] = Suite, ["revision"] = Specification.Revision }));
+        if (!Hello.Roles.Contains(role))
+            throw new AttachmentException(AttachmentFault.WrongAnswer, $"Expected an implementation of {Names.Of(role)}, '{Hello.Implementation}' plays {string.Join(", ", Hello.Roles.Select(Names.Of))}.");
+        if (links is not null) links.Outside = this;
+    }
+
+    /// <summary>The version of this suite.</summary>
+    public static string Suite { get; } = typeof(Implementation).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>What it says about itself.</summary>
+    public Hello Hello { get; }
+
+    /// <summary>The role under test.</summary>
+    public Role Role { get; }
+
+    /// <summary>Everything that passed between suite and implementation, in order.</summary>
+    public IReadOnlyList<Exchange> Exchanges => _exchanges;
+
+    /// <summary>The peers: what the suite replies when the implementation asks. Without one, nobody answers.</summary>
+    public Func<Asked, Reply> Peers { get; set; } = static _ => Reply.None;
+
+    /// <summary>Messages that answered nothing, in order (R-GEN-02).</summary>
+    public IReadOnlyList<Bytes> Unasked => _unasked;
+
+    private readonly List<Bytes> _unasked = [];
+
+    /// <summary>Milliseconds since 1970 by the implementation's clock, as last heard.</summary>
+    public Moment Now { get; private set; } = new(1_700_000_000_000);
+
+    /// <summary>All that was durable is gone.</summary>
+    public void Reset(ulong seed)
+    {
+        Order("reset", new JsonObject { ["role"] = Names.Of(Role), ["seed"] = seed });
+        Now = new(1_700_000_000_000);
+        if (!Hello.VirtualClock) Look();
+    }
+
+    /// <summary>Provisions the role; the arguments and the result are those of UPPER-TESTER.md.</summary>
+    public JsonObject Provision(JsonObject arguments) => Order("provision", arguments);
+
+    /// <summary>Starts the role, and with it the links.</summary>
+    public void Start()
+    {
+        var wanted = _links?.Open() ?? [];
+        var result = Order("start", new JsonObject { ["links"] = wanted });
+        _links?.Bind(result["links"] as JsonObject ?? []);
+    }
+
+    /// <summary>Stops it in order.</summary>
+    public void Stop() => Halt("orderly");
+
+    /// <summary>Everything that is not durable is lost.</summary>
+    public void Crash() => Halt("crash");
+
+    /// <summary>An act of the role.</summary>
+    public void Do(string act, JsonObject? arguments = null)
+    {
+        var order = arguments ?? [];
+        order["act"] = act;
+        Order("do", order);
+    }
+
+    /// <summary>The answer to a query.</summary>
+    public JsonObject Query(string what) => Order("query", new JsonObject { ["what"] = what });
+
+    /// <summary>Causes a fault.</summary>
+    public void Fault(string kind, JsonObject? arguments = null)
+    {
+        var order = arguments ?? [];
+        order["kind"] = kind;
+        Order("fault", order);
+    }
+
+    /// <summary>What the implementation logged.</summary>
+    public string Log() => Fields.OptionalText(Order("evidence", []), "log") ?? "";
+
+    /// <summary>Lets time pass.</summary>
+    /// <exception cref="UpperTesterException">The implementation has no virtual clock, and the suite has not so much patience.</exception>
+    public void Pass(TimeSpan span) => Await(static () => false, span);
+
+    /// <summary>Lets time pass until something holds, or for <paramref name="most"/>.</summary>
+    /// <returns>Whether it holds.</returns>
+    /// <exception cref="UpperTesterException">The implementation has no virtual clock, and the suite has not so much patience.</exception>
+    public bool Await(Func<bool> until, TimeSpan most)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        return Hello.VirtualClock ? AwaitVirtual(until, most) : AwaitReal(until, most);
+    }
+
+    /// <summary>The suite asks, with a message.</summary>
+    public Reply Ask(Link link, string peer, Message message, TimeSpan? patience = null) => Ask(link, peer, MessageCodec.Encode(message), patience);
+
+    /// <summary>The suite asks, with any bytes.</summary>
+    public Reply Ask(Link link, string peer, Bytes message, TimeSpan? patience = null)
+    {
+        Note(peer, "implementation", Names.Of(link), message);
+        var reply = IsTunnelled(link)
+            ? Tunnel(link, new JsonObject { ["link"] = Names.Of(link), ["peer"] = peer, ["message"] = Fields.Write(message), ["patience"] = Milliseconds(patience ?? TimeSpan.FromSeconds(5)) })
+            : Native(link).Ask(link, peer, message, patience ?? _patience);
+        return Noted(link, peer, reply);
+    }
+
+    /// <summary>The author uploads a payload; null when it is taken.</summary>
+    public Reply Upload(string peer, Digest digest, Bytes payload)
+    {
+        Note(peer, "implementation", "author", "Upload", $"{payload.Length} bytes as {digest}", payload);
+        var reply = IsTunnelled(Link.Author)
+            ? Tunnel(Link.Author, new JsonObject { ["link"] = "author", ["peer"] = peer, ["upload"] = digest.ToHex(), ["message"] = Fields.Write(payload) })
+            : Native(Link.Author).Upload(peer, digest, payload, _patience);
+        return reply is Reply.Silent ? reply : Noted(Link.Author, peer, reply);
+    }
+
+    /// <summary>The answer to an ask that was held, after all.</summary>
+    public void AnswerLate(Asked asked, Bytes message)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        Note(asked.To, "implementation", Names.Of(asked.Link), message);
+        if (IsTunnelled(asked.Link)) Order("link", new JsonObject { ["late"] = asked.Number, ["message"] = Fields.Write(message) });
+        else Native(asked.Link).AnswerLate(asked, message);
+    }
+
+    /// <summary>The Device core that the suite plays says something that nobody asked for.</summary>
+    public void Say(Bytes message)
+    {
+        Note("device", "implementation", "device", message);
+        if (IsTunnelled(Link.Device)) Order("link", new JsonObject { ["link"] = "device", ["say"] = Fields.Write(message) });
+        else Native(Link.Device).Say(message);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        try
+        {
+            Order("bye", []);
+        }
+        catch (Exception exception) when (exception is AttachmentException or UpperTesterException)
+        {
+            // It is gone already.
+        }
+
+        _links?.Dispose();
+        _tester.Dispose();
+    }
+
+    Reply IOutside.Ask(long ask, Link link, string to, Bytes message)
+    {
+        lock (_gate)
+        {
+            Note("implementation", to, Names.Of(link), message);
+            var reply = Peers(new Asked(ask, link, to, message, Now));
+            if (reply is Reply.Answered answered) Note(to, "implementation", Names.Of(link), answered.Message);
+            else Note(to, "implementation", Names.Of(link), reply is Reply.Failed ? "(broken off)" : "(silent)", "", Bytes.Empty);
+            Monitor.PulseAll(_gate);
+            return reply;
+        }
+    }
+
+    void IOutside.Say(Link link, Bytes message)
+    {
+        lock (_gate)
+        {
+            Note("implementation", "communicator", Names.Of(link), message);
+            _unasked.Add(message);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private bool AwaitVirtual(Func<bool> until, TimeSpan most)
+    {
+        var end = Now.Plus(most);
+        while (!until() && Now < end)
+        {
+            var next = Fields.OptionalNumber(Clock(null), "next");
+            var left = end.UnixMilliseconds - Now.UnixMilliseconds;
+            Clock(next is { } due && due < left ? Math.Max(1, due) : left);
+        }
+
+        return until();
+    }
+
+    private bool AwaitReal(Func<bool> until, TimeSpan most)
+    {
+        if (most > _patience) throw new UpperTesterException(UpperTesterError.Unimplemented, $"the clock is real, and {most} is longer than the patience of {_patience} in the IXIT");
+        lock (_gate)
+        {
+            var end = DateTime.UtcNow + most;
+            while (!until() && DateTime.UtcNow < end) Monitor.Wait(_gate, end - DateTime.UtcNow is { Ticks: > 0 } left ? Shorter(left, TimeSpan.FromMilliseconds(50)) : TimeSpan.Zero);
+        }
+
+        Look();
+        return until();
+    }
+
+    private void Halt(string how)
+    {
+        Order("stop", new JsonObject { ["how"] = how });
+        _links?.Close();
+    }
+
+    private void Look() => Clock(null);
+
+    private JsonObject Clock(long? advance)
+    {
+        var result = Perform("clock", advance is null ? [] : new JsonObject { ["advance"] = advance });
+        Now = new(Fields.Number(result, "now"));
+        return result;
+    }
+
+    private Reply Tunnel(Link link, JsonObject arguments)
+    {
+        var result = Perform("link", arguments);
+        if (Hello.VirtualClock && result.ContainsKey("now")) Now = new(Fields.Number(result, "now"));
+        if (Fields.Flag(result, "closed")) return Reply.BrokenOff;
+        return Fields.OptionalBinary(result, "answer") is { } answer ? new Reply.Answered(answer) : Reply.None;
+    }
+
+    private Reply Noted(Link link, string peer, Reply reply)
+    {
+        if (reply is Reply.Answered answered) Note("implementation", peer, Names.Of(link), answered.Message);
+        else Note("implementation", peer, Names.Of(link), reply is Reply.Failed ? "(broken off)" : "(silent)", "", Bytes.Empty);
+        return reply;
+    }
+
+    private bool IsTunnelled(Link link) => Hello.Tunnelled.Contains(link);
+
+    private INativeLinks Native(Link link) => _links
+        ?? throw new AttachmentException(AttachmentFault.WrongAnswer, $"The {Names.Of(link)} link is neither tunnelled nor named in the IXIT.");
+
+    private JsonObject Order(string verb, JsonObject arguments)
+    {
+        Note("suite", "implementation", "control", verb, arguments.ToJsonString(), Bytes.Empty);
+        return Perform(verb, arguments);
+    }
+
+    private JsonObject Perform(string verb, JsonObject arguments) => Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), this));
+
+    private void Note(string from, string to, string link, Bytes message)
+    {
+        var decoded = MessageCodec.Decode(message.Memory);
+        if (decoded.Value is { } read) Note(from, to, link, read.GetType().Name, read.ToString()!, message);
+        else Note(from, to, link, "(no message)", decoded.Error!.ToString()!, message);
+    }
+
+    private void Note(string from, string to, string link, string name, string text, Bytes bytes)
+    {
+        lock (_gate) _exchanges.Add(new Exchange(_exchanges.Count + 1, Now.UnixMilliseconds, from, to, link, name, text, bytes));
+    }
+
+    private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,45 @@
+using SecUpIoT.Entities.Communicator;
+using SecUpIoT.Entities.DeviceCore;
+using SecUpIoT.Entities.FirmwareServer;
+using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Conformance.Attachment;
+
+namespace SecUpIoT.Conformance.Reference;
+
+/// <summary>What the reference is built from. The right parts are those that it ships with; a mutant is a design with a wrong part, composed around the right one.</summary>
+public sealed record Design
+{
+    /// <summary>The reference as it is.</summary>
+    public static Design Right { get; } = new();
+
+    /// <summary>The machine of a Device core.</summary>
+    public Func<DeviceCoreConfiguration, IMachine<DeviceCoreState>> DeviceCore { get; init; } = static configuration => new DeviceCoreMachine(configuration);
+
+    /// <summary>The machine of a Communicator.</summary>
+    public Func<CommunicatorConfiguration, IMachine<CommunicatorState>> Communicator { get; init; } = static configuration => new CommunicatorMachine(configuration);
+
+    /// <summary>The machine of a Status tracker, towards devices.</summary>
+    public Func<StatusTrackerConfiguration, IMachine<TrackState>> StatusTracker { get; init; } =
+        static configuration => new StatusTrackerMachine(configuration, key => KeyFiles.VerifierFromSpki(key.Span));
+
+    /// <summary>The machine of a Status tracker, towards a Firmware server.</summary>
+    public Func<ServerLinkConfiguration, IMachine<ServerLinkState>> ServerLink { get; init; } = static configuration => new ServerLinkMachine(configuration);
+
+    /// <summary>The machine of a Firmware server.</summary>
+    public Func<FirmwareServerConfiguration, IMachine<PackageState>> FirmwareServer { get; init; } = static configuration => new FirmwareServerMachine(configuration);
+
+    /// <summary>What it hears of the bytes that come in on a link.</summary>
+    public Func<Link, Bytes, Bytes> Hear { get; init; } = static (_, bytes) => bytes;
+
+    /// <summary>What leaves it in place of the bytes that it says on a link, one after the other; none for silence.</summary>
+    public Func<Link, Bytes, IEnumerable<Bytes>> Say { get; init; } = static (_, bytes) => [bytes];
+
+    /// <summary>What it signs its statements with.</summary>
+    public Func<ISigner, ISigner> Signer { get; init; } = static signer => signer;
+
+    /// <summary>What is left of what it held durably after a stop; the right one loses nothing.</summary>
+    public bool ForgetsDurableState { get; init; }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Simulation;
+
+namespace SecUpIoT.Conformance.Reference;
+
+/// <summary>The reference Status tracker.</summary>
+public sealed class ReferenceStatusTracker(Design? design = null) : ReferenceRole(Role.StatusTracker, design ?? Design.Right)
+{
+    private SimulatedTracker? _tracker;
+
+    /// <inheritdoc/>
+    protected override SimulatedEntity? Entity => _tracker;
+
+    /// <inheritdoc/>
+    protected override (IReadOnlyList<string> Acts, IReadOnlyList<string> Queries, IReadOnlyList<string> Faults) Offers => ([], ["keys"], ["storage-failure"]);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Link> Links => [Link.Tracker, Link.Operator, Link.Server];
+
+    /// <inheritdoc/>
+    protected override void Forget() => _tracker = null;
+
+    /// <inheritdoc/>
+    protected override JsonObject Provision(JsonObject arguments)
+    {
+        var standard = new StatusTrackerConfiguration();
+        var configuration = standard with
+        {
+            DirectiveValidity = Duration(arguments, "directiveValidity", standard.DirectiveValidity),
+            PollAfter = Duration(arguments, "pollAfter", standard.PollAfter),
+            ActivePollAfter = Duration(arguments, "activePollAfter", standard.ActivePollAfter),
+            SilenceLimit = Duration(arguments, "silenceLimit", standard.SilenceLimit),
+            MostAttempts = (uint)(Fields.OptionalNumber(arguments, "attempts") ?? standard.MostAttempts),
+        };
+        var links = new ServerLinkConfiguration(Keys.Anchors(arguments, "authors"));
+        links = links with
+        {
+            RefreshInterval = Duration(arguments, "refreshInterval", links.RefreshInterval),
+            ReplyTimeout = Duration(arguments, "replyTimeout", links.ReplyTimeout),
+        };
+        var key = Keys.Own("tracker", Seed);
+        var servers = Fields.Texts(arguments, "servers");
+        _tracker = Stage.Add(new SimulatedTracker(
+            Stage, "tracker", servers, configuration, Design.StatusTracker(configuration), Design.ServerLink(links), Design.Signer(key)));
+        foreach (var server in servers) AddPeer(server);
+        return new JsonObject
+        {
+            ["publicKey"] = Fields.Write(key.Public.Spki),
+            ["directiveValidity"] = Written(configuration.DirectiveValidity),
+            ["pollAfter"] = Written(configuration.PollAfter),
+            ["activePollAfter"] = Written(configuration.ActivePollAfter),
+            ["silenceLimit"] = Written(configuration.SilenceLimit),
+            ["refreshInterval"] = Written(links.RefreshInterval),
+            ["replyTimeout"] = Written(links.ReplyTimeout),
+            ["attempts"] = configuration.MostAttempts,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override JsonObject Query(string what) => what == "keys" ? new JsonObject { ["files"] = new JsonArray() } : base.Query(what);
+
+    /// <inheritdoc/>
+    protected override void Fault(string kind, JsonObject arguments)
+    {
+        if (kind != "storage-failure") base.Fault(kind, arguments);
+        else _tracker!.FailWrites((int)Fields.Number(arguments, "count"));
+    }
+
+    /// <inheritdoc/>
+    protected override Message? AskHost(Link link, Message request) => (link, request) switch
+    {
+        (Link.Operator, _) when !Provisioned.IsUp => null,
+        (Link.Operator, EnrolRequest enrol) => _tracker!.Enrol(enrol.Device, enrol.Vendor, enrol.Class, enrol.Profile, enrol.PublicKey),
+        (Link.Operator, CancelRequest cancel) => _tracker!.Cancel(cancel.Device),
+        (Link.Operator, TrackQuery query) => _tracker!.Query(query),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected override void Fail(Packet question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        Later(() => _tracker!.FailLink(question.To, ResultCode.Unreachable));
+    }
+}

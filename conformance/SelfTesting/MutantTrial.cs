@@ -1,0 +1,43 @@
+using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Verdicts;
+
+namespace SecUpIoT.Conformance.SelfTesting;
+
+/// <summary>What became of a mutant.</summary>
+/// <param name="Mutant">The mutant.</param>
+/// <param name="KilledBy">The scenarios that failed and carry a requirement that it breaks.</param>
+/// <param name="Missed">Requirements that it breaks and that no failed scenario carries.</param>
+/// <param name="Unrelated">Scenarios that failed and carry neither a requirement that it breaks nor one that may fall with it.</param>
+/// <param name="Errors">Scenarios that were the suite's own error.</param>
+public sealed record MutantOutcome(
+    Mutant Mutant, IReadOnlyList<string> KilledBy, IReadOnlyList<string> Missed, IReadOnlyList<string> Unrelated, IReadOnlyList<ScenarioResult> Errors)
+{
+    /// <summary>Noticed, for the right reason, and for nothing else.</summary>
+    public bool IsKilled => KilledBy.Count > 0 && Missed.Count == 0 && Unrelated.Count == 0 && Errors.Count == 0;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Mutant.Id} ({Mutant.Wrong}): killed by [{string.Join(' ', KilledBy)}], missed [{string.Join(' ', Missed)}], unrelated failures [{string.Join(' ', Unrelated)}]"
+        + string.Concat(Errors.Select(static error => $"\n{error}"));
+}
+
+/// <summary>Runs the suite against mutants.</summary>
+public static class MutantTrial
+{
+    /// <summary>All scenarios of the mutant's role against it.</summary>
+    public static MutantOutcome Run(Mutant mutant, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(mutant);
+        var results = Suite.Run([.. Suite.For(mutant.Role)], role => new Implementation(mutant.Build(), role), seed).ToList();
+        var failed = results.Where(static result => result.Verdict == Verdict.Fail).ToList();
+        var killers = failed.Where(result => result.Pickle.Requirements.Any(mutant.Violates.Contains)).ToList();
+        var hit = killers.SelectMany(static result => result.Pickle.Requirements).ToHashSet();
+        return new(
+            mutant,
+            [.. killers.Select(static result => result.Pickle.Id)],
+            [.. mutant.Violates.Where(requirement => !hit.Contains(requirement))],
+            [.. failed.Where(result => !result.Pickle.Requirements.Any(requirement => mutant.Violates.Contains(requirement) || mutant.Allows.Contains(requirement))).Select(static result => result.Pickle.Id)],
+            [.. results.Where(static result => result.Verdict == Verdict.Error)]);
+    }
+}

@@ -1,0 +1,8 @@
+namespace SecUpIoT.Conformance.SelfTesting;
+
+/// <summary>Status trackers with a fault.</summary>
+internal static class StatusTrackerMutants
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Mutant> All { get; } = [];
+}
