@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Runner;
 
 namespace SecUpIoT.Conformance.Reference;
 
@@ -15,6 +16,13 @@ public static class References
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    /// <summary>The reference in a role, attached to the suite.</summary>
-    public static Implementation Attach(Role role) => new(Build(role), role);
+    /// <summary>The reference in the role of a scenario, attached to the suite.</summary>
+    public static Implementation Attach(Pickle pickle) => Attach(pickle, Design.Right);
+
+    /// <summary>The reference, or a mutant of it, in the role of a scenario.</summary>
+    public static Implementation Attach(Pickle pickle, Design design)
+    {
+        ArgumentNullException.ThrowIfNull(pickle);
+        return new(Build(pickle.Role, design), pickle.Role);
+    }
 }

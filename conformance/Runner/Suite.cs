@@ -20,14 +20,14 @@ public static class Suite
     public static IEnumerable<Pickle> For(Role role) => Pickles.Where(pickle => pickle.Role == role);
 
     /// <summary>Runs one scenario against an implementation.</summary>
-    public static ScenarioResult RunOne(Pickle pickle, Func<Role, Implementation> implementation, ulong seed = 1) => Run([pickle], implementation, seed).Single();
+    public static ScenarioResult RunOne(Pickle pickle, Func<Pickle, Implementation> implementation, ulong seed = 1) => Run([pickle], implementation, seed).Single();
 
     /// <summary>Runs the scenarios one after the other; results come as they are had.</summary>
     /// <param name="planned">What is to be run. None at all is an error.</param>
-    /// <param name="implementation">Attaches the implementation of a role; asked once for each scenario, and disposed of after it.</param>
+    /// <param name="implementation">Attaches the implementation; asked once for each scenario, and disposed of after it.</param>
     /// <param name="seed">Where all chance comes from. The same seed gives each scenario the same chance, whatever else is run.</param>
     /// <exception cref="SuiteErrorException">Nothing is planned.</exception>
-    public static IEnumerable<ScenarioResult> Run(IReadOnlyCollection<Pickle> planned, Func<Role, Implementation> implementation, ulong seed = 1)
+    public static IEnumerable<ScenarioResult> Run(IReadOnlyCollection<Pickle> planned, Func<Pickle, Implementation> implementation, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(planned);
         ArgumentNullException.ThrowIfNull(implementation);
@@ -37,7 +37,7 @@ public static class Suite
         IEnumerable<ScenarioResult> Stream()
         {
             Implementation? attached = null;
-            using var runner = new PickleRunner(typeof(Suite).Assembly, pickle => LaboratoryFor(pickle, attached = implementation(pickle.Role), SeedOf(seed, pickle)));
+            using var runner = new PickleRunner(typeof(Suite).Assembly, pickle => LaboratoryFor(pickle, attached = implementation(pickle), SeedOf(seed, pickle)));
             foreach (var pickle in planned)
             {
                 var result = runner.Run(pickle);

@@ -14,9 +14,6 @@ public sealed record Mutant(string Id, Role Role, string Wrong, IReadOnlyList<st
     /// <summary>Requirements whose scenarios may fail as well, because what they demand rests on what is broken. No others may.</summary>
     public IReadOnlyList<string> Allows { get; init; } = [];
 
-    /// <summary>The reference with this fault.</summary>
-    public IUpperTester Build() => References.Build(Role, Design);
-
     /// <inheritdoc/>
     public override string ToString() => Id;
 }

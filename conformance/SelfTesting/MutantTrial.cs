@@ -1,4 +1,4 @@
-using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Verdicts;
 
@@ -29,7 +29,7 @@ public static class MutantTrial
     public static MutantOutcome Run(Mutant mutant, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(mutant);
-        var results = Suite.Run([.. Suite.For(mutant.Role)], role => new Implementation(mutant.Build(), role), seed).ToList();
+        var results = Suite.Run([.. Suite.For(mutant.Role)], pickle => References.Attach(pickle, mutant.Design), seed).ToList();
         var failed = results.Where(static result => result.Verdict == Verdict.Fail).ToList();
         var killers = failed.Where(result => result.Pickle.Requirements.Any(mutant.Violates.Contains)).ToList();
         var hit = killers.SelectMany(static result => result.Pickle.Requirements).ToHashSet();

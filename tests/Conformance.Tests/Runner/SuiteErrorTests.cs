@@ -29,7 +29,7 @@ public sealed class SuiteErrorTests
     [InlineData("Given a step that breaks", "InvalidOperationException")]
     public void A_faulty_binding_is_an_error(string step, string reason)
     {
-        using var runner = new PickleRunner(typeof(FaultySteps).Assembly, pickle => new DeviceCoreLab(References.Attach(pickle.Role), 1));
+        using var runner = new PickleRunner(typeof(FaultySteps).Assembly, pickle => new DeviceCoreLab(References.Attach(pickle), 1));
 
         var result = runner.Run(Read(step)[0]);
 

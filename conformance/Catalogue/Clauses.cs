@@ -1,0 +1,29 @@
+namespace SecUpIoT.Conformance.Catalogue;
+
+/// <summary>The clauses of the specification that features are divided by: a feature file for each, in the folder of its role.</summary>
+public static class Clauses
+{
+    private const string Steps = "spec/sequences/update-procedure.md#steps";
+
+    /// <summary>Each clause and where the specification has it.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+    {
+        ["publish"] = Steps,
+        ["enrol"] = Steps,
+        ["status-check"] = "spec/sequences/status-check.md",
+        ["offer"] = Steps,
+        ["transfer"] = Steps,
+        ["verify"] = Steps,
+        ["install"] = Steps,
+        ["trial"] = Steps,
+        ["confirm"] = Steps,
+        ["report"] = Steps,
+        ["completed"] = Steps,
+        ["package"] = "spec/package-profile.md",
+        ["encoding"] = "spec/messages.md",
+        ["refusal"] = "spec/sequences/refusal.md",
+        ["recovery"] = "spec/sequences/recovery.md",
+        ["topology"] = "spec/sequences/topologies.md",
+        ["protection"] = "spec/sequences/topologies.md",
+    };
+}

@@ -1,0 +1,15 @@
+namespace SecUpIoT.Conformance.Runner;
+
+/// <summary>What a run will do with one scenario, and why.</summary>
+/// <param name="Pickle">The scenario.</param>
+/// <param name="IsSelected">True when it will be executed.</param>
+/// <param name="Why">One sentence: what decided.</param>
+public sealed record Planned(Pickle Pickle, bool IsSelected, string Why);
+
+/// <summary>What a run will do: every scenario of the suite, each with the reason why it is executed or not. Made before the run, and not by the runner.</summary>
+/// <param name="Scenarios">Every scenario.</param>
+public sealed record Plan(IReadOnlyList<Planned> Scenarios)
+{
+    /// <summary>What is to be executed, in this order.</summary>
+    public IReadOnlyList<Pickle> Selected { get; } = [.. Scenarios.Where(static planned => planned.IsSelected).Select(static planned => planned.Pickle)];
+}
