@@ -111,4 +111,4 @@ def decode(data: bytes) -> Any:
 
 def encode(value: Any) -> bytes:
     """Deterministic CBOR of a value whose maps stand in order already."""
-    return cbor2.dumps(value)
+    return bytes(cbor2.dumps(value))

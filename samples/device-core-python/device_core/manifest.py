@@ -92,7 +92,7 @@ def _version_and_number(elements: dict[Any, Any]) -> int:
         raise missing("no sequence number")
     if not _is_uint(elements[NUMBER]):
         raise malformed("the sequence number is no unsigned number")
-    return elements[NUMBER]
+    return int(elements[NUMBER])
 
 
 def _known_elements(elements: dict[Any, Any]) -> None:

@@ -125,4 +125,4 @@ def encode_structure(structure: Structure, fields: dict[str, Any]) -> bytes:
 
 def pack(plain: Any) -> bytes:
     """MessagePack in its shortest form."""
-    return msgpack.packb(plain, use_bin_type=True)
+    return bytes(msgpack.packb(plain, use_bin_type=True))

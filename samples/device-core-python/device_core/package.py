@@ -56,7 +56,7 @@ def judge_package(data: bytes, target: Target, slot: int) -> Offer:
 
 
 def _component_names(components: tuple[Component, ...], target: Target) -> list[str]:
-    known = {(name.encode(),): name for name in target.components + target.staging}
+    known: dict[Component, str] = {(name.encode(),): name for name in target.components + target.staging}
     if any(component not in known for component in components):
         raise Refused(ResultCode.UNSUPPORTED_COMPONENT, "a component that the device does not have")
     return [known[component] for component in components]

@@ -10,7 +10,8 @@ SPECIFICATION = Path(__file__).resolve().parents[3] / "spec"
 
 def load(name: str) -> dict[str, Any]:
     """One file of vectors."""
-    return json.loads((SPECIFICATION / "vectors" / name).read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads((SPECIFICATION / "vectors" / name).read_text(encoding="utf-8"))
+    return content
 
 
 def octets(value: Any) -> bytes:
