@@ -43,6 +43,8 @@ class VirtualClock:
 
     def advance(self, span: int) -> None:
         """Let so much time pass."""
+        if span < 0:
+            raise ValueError("time does not go back")
         end = self._now + span
         while self._timers:
             name = min(self._timers, key=lambda each: self._timers[each][:2])

@@ -103,6 +103,17 @@ class Device:
         self._power_down()
         self.power_on()
 
+    def damage(self, running: bool) -> None:
+        """Change one bit of what the running image's slot holds, or of what the other one holds."""
+        record = self._load()
+        assert record.confirmed is not None
+        held = {record.confirmed.slot: record.confirmed}
+        if record.candidate is not None:
+            held[record.candidate.image.slot] = record.candidate.image
+        slot = next((slot for slot, image in held.items() if image.name == self.state.running), record.confirmed.slot)
+        slot = slot if running else 1 - slot
+        self.slots.damage(slot, held[slot].images if slot in held else ())
+
     def _power_down(self) -> None:
         self._application.stop()
         for timer in Timer:

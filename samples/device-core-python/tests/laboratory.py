@@ -33,6 +33,10 @@ DEVICE_KEY = SigningKey(b"\x04" * 32)
 BLOCK = 4096
 
 
+class Silent(AssertionError):
+    """The device did not answer."""
+
+
 class Package:
     """A firmware package of one or more components."""
 
@@ -99,7 +103,8 @@ class Laboratory(unittest.TestCase):
     def answered(self, name: str, **fields: Any) -> Message:
         """The answer, which must come."""
         answer = self.send(name, **fields)
-        assert answer is not None
+        if answer is None:
+            raise Silent
         return answer
 
     def report(self) -> dict[str, Any]:
