@@ -12,6 +12,7 @@ from .terms import Profile
 
 LARGEST_SLOT = 16 * 1024 * 1024
 LARGEST_BLOCK = 256 * 1024
+LONGEST_SPAN = 2**53
 
 
 def octets(text: str) -> bytes:
@@ -29,9 +30,9 @@ def configuration_of(arguments: dict[str, Any]) -> Configuration:
         authors=tuple(Anchor.of(octets(anchor)) for anchor in arguments["authors"]),
         trackers=tuple(Anchor.of(octets(anchor)) for anchor in arguments["trackers"]),
         components=tuple(arguments["components"]),
-        slot_capacity=_within(arguments["slotCapacity"], LARGEST_SLOT),
-        block_size=_within(arguments["blockSize"], LARGEST_BLOCK),
-        durations=Durations(*(_within(span, 2**53) for span in durations)))
+        slot_capacity=_within(arguments["slotCapacity"], 1, LARGEST_SLOT),
+        block_size=_within(arguments["blockSize"], 1, LARGEST_BLOCK),
+        durations=Durations(*(_within(span, 0, LONGEST_SPAN) for span in durations)))
 
 
 def factory_image(factory: dict[str, Any]) -> tuple[bytes, dict[bytes, bytes]]:
@@ -41,8 +42,8 @@ def factory_image(factory: dict[str, Any]) -> tuple[bytes, dict[bytes, bytes]]:
     return octets(factory["envelope"]), {hashlib.sha256(content).digest(): content for content in contents}
 
 
-def _within(value: Any, most: int) -> int:
+def _within(value: Any, least: int, most: int) -> int:
     number = int(value)
-    if number < 1:
-        raise ValueError("a positive number is expected")
+    if number < least:
+        raise ValueError("a number is too small")
     return min(number, most)
