@@ -243,7 +243,7 @@ def _parameter(key: Any, value: Any) -> Any:
         return value
     if key == PARAMETER_URI:
         return _uri(value)
-    raise Refused(ResultCode.UNSUPPORTED_PARAMETER, f"parameter {key}")
+    raise Refused(ResultCode.UNSUPPORTED_PARAMETER, f"parameter {key!a}")
 
 
 def _uri(value: Any) -> str:
