@@ -30,13 +30,12 @@ class Identity:
 
 @dataclass(frozen=True)
 class Content:
-    """What a component would hold: a payload that is fetched, or a copy of something installed."""
+    """What a component would hold: a payload that is fetched, or copied from where it was fetched to."""
 
     order: int
     digest: bytes
     size: int
     octets: bytes | None = None
-    installed: bool = False
 
 
 class Procedure:
@@ -66,8 +65,6 @@ class Procedure:
         for index, content in enumerate(self.contents):
             if content is not None and index not in self._matched:
                 raise missing("what is fetched or copied is never checked")
-        if any(content is not None and content.installed for content in self.contents):
-            raise Refused(ResultCode.UNSUPPORTED_COMMAND, "a copy of an installed component")
 
     def _run(self, sequence: Sequence, selected: tuple[int, ...] | None) -> None:
         for command in sequence:
@@ -146,7 +143,10 @@ class Procedure:
         if m.PARAMETER_SOURCE not in parameters:
             raise missing("a copy without source")
         source = self._select((parameters[m.PARAMETER_SOURCE],))[0]
-        self._hold(index, self.contents[source] or Content(0, b"", 0, installed=True))
+        content = self.contents[source]
+        if content is None:
+            raise Refused(ResultCode.UNSUPPORTED_COMMAND, "a copy of an installed component")
+        self._hold(index, content)
 
     def _hold(self, index: int, content: Content) -> None:
         self.contents[index] = content
@@ -156,6 +156,6 @@ class Procedure:
         content = self.contents[index]
         if m.PARAMETER_DIGEST not in parameters:
             raise missing("an image-match without digest")
-        if content is None or not content.installed and content.digest != parameters[m.PARAMETER_DIGEST]:
+        if content is None or content.digest != parameters[m.PARAMETER_DIGEST]:
             raise Refused(ResultCode.CONDITION_FAILED, "the component does not hold the image")
         self._matched.add(index)

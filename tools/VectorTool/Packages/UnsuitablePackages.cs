@@ -59,9 +59,6 @@ internal static class UnsuitablePackages
         yield return Wrong("missing-image-match", "fetched and never checked", ResultCode.MissingElement, (20, Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 21, 2)), (7, null));
         yield return Wrong("missing-image-size", "the size of the image is not stated", ResultCode.MissingElement, (3, Forge.Common(Forge.Parameters(Target.Image, (14, null)))));
         yield return Wrong("missing-uri", "fetched from nowhere", ResultCode.MissingElement, (20, Forge.Sequence(21, 2, 3, 15)));
-        yield return Wrong("missing-copied-digest", "a copy of an installed component, whose digest is not checked", ResultCode.MissingElement,
-            (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)), (7, null),
-            (20, Forge.Sequence(12, 0, 20, Forge.Map((22, 1)), 22, 2)));
         yield return Wrong("missing-install", "nothing is installed", ResultCode.MissingElement, (20, null), (7, null));
     }
 
@@ -75,6 +72,8 @@ internal static class UnsuitablePackages
             (20, Forge.Sequence(15, Forge.Array(Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 21, 2, 3, 15), Forge.Sequence(99, 15)))));
         yield return Wrong("unsupported-dependencies", "dependencies of trust domains", ResultCode.UnsupportedCommand,
             (3, CborValue.Wrap(Forge.Map((1, Forge.Map((0, Forge.Map()))), (2, Forge.Array(Forge.Component("firmware"))), (4, Forge.Sequence(1, 15, 2, 15))))));
+        yield return Copied("unsupported-copy", "a copy of an installed component, whose digest is not checked", 20, Forge.Map((22, 1)), 22, 2);
+        yield return Copied("unsupported-copy-checked", "a copy of an installed component, whose digest is checked", 20, Forge.Map((22, 1)), 22, 2, 3, 15);
         yield return Wrong("unsupported-element", "the element uninstall of trust domains", ResultCode.UnsupportedCommand, (24, Forge.Sequence(14, 15)));
         yield return Wrong("unsupported-parameter", "parameter 99", ResultCode.UnsupportedParameter, (3, Forge.Common(Forge.Parameters(Target.Image, (99, 1)))));
         yield return Wrong("unsupported-parameter-encryption", "an encrypted payload", ResultCode.UnsupportedParameter, (20, Forge.Sequence(20, Forge.Map((19, new byte[1]), (21, Forge.Uri)), 21, 2, 3, 15)));
@@ -134,6 +133,9 @@ internal static class UnsuitablePackages
         PackageVector Integrated(string name, string description, byte[] payload) =>
             new(name, description, EnvelopeWriter.Encode(EnvelopeWriter.WithPayload(inside, "#firmware", payload)), ResultCode.PayloadDigestMismatch);
     }
+
+    private static PackageVector Copied(string name, string description, params object?[] install) => Wrong(name, description, ResultCode.UnsupportedCommand,
+        (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)), (7, null), (20, Forge.Sequence([12, 0, .. install])));
 
     private static PackageVector Wrong(string name, string description, ResultCode result, params (int Key, CborValue? Value)[] changes) => new(name, description, Forge.Signed(changes), result);
 }
