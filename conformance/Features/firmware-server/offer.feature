@@ -10,9 +10,10 @@ Feature: The Firmware server lists what is published, and serves nothing else
     @kind:obey @req:R-FS-09 @tp:TP-FS-09-1
     Scenario: Several packages
       Given the author has published package 1
-      And the author has published package 2 with two payloads
-      And the author has published package 3 with its payload inside
-      When the author publishes package 4 for another class
+      And the author has published package 2 with its payload inside
+      When the author publishes package 3 with two payloads
+      And the author uploads the payloads of package 3
+      And the author publishes package 4 for another class
       And the author uploads the payload of package 4
       Then the catalogue lists package 1, package 2, package 3, package 4 and nothing else
 

@@ -44,15 +44,14 @@ Feature: The Firmware server keeps what it acknowledged, and finds damage
       Then package 2 is neither listed nor served
       And package 2 can still be completed
 
-    @kind:attack @req:R-FS-10 @req:R-GEN-03 @tp:TP-FS-10-4
+    @kind:attack @req:R-FS-10 @req:R-GEN-03 @req:R-GEN-08 @tp:TP-FS-10-4
     Scenario: A crash between two uploads
       Given the author has published package 1 with two payloads
       And the server was stopped in order and listed the same after its start
       When the author publishes package 2 with two payloads
       And the author uploads the first payload of package 2
       And the server crashes and starts again
-      And the author publishes package 2
-      And the author uploads what is missing of package 2
+      And the author uploads the last payload of package 2
       Then package 2 was listed after its last payload and not before
       And package 2 is listed and served as the author made it
 

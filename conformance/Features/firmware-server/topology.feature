@@ -56,10 +56,11 @@ Feature: The Firmware server serves Status trackers, and signs nothing
 
     @kind:obey @req:R-FS-17 @tp:TP-FS-17-1
     Scenario Outline: A package <shape> leaves with the author's signatures and no other
-      Given the author has published package 1 <shape>
-      When the server is stopped in order and starts again
-      Then package 1 is listed and served as the author made it
-      And the envelope of package 1 carries the author's signatures and no other
+      When the author publishes package 1 <shape>
+      And the author uploads what is missing of package 1
+      And the server is stopped in order and starts again
+      Then the envelope of package 1 carries the author's signatures and no other
+      And package 1 is listed and served as the author made it
 
       Examples:
         | row | shape                   |

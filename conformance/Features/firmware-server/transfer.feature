@@ -26,8 +26,9 @@ Feature: The Firmware server serves any range of bytes of a payload
 
     @kind:obey @req:R-FS-07 @tp:TP-FS-07-2
     Scenario: The largest block, and the byte after it
-      Given the author has published package 1 of 262145 bytes
-      When a Status tracker asks for 262144 bytes from byte 1 of the payload of package 1
+      When the author publishes package 1 of 262145 bytes
+      And the author uploads the payload of package 1
+      And a Status tracker asks for 262144 bytes from byte 1 of the payload of package 1
       Then these bytes of the payload of package 1 are served
 
     @kind:obey @req:R-FS-07 @tp:TP-FS-07-3

@@ -115,6 +115,9 @@ public sealed partial class FirmwareServerLab : Laboratory
     /// <summary>Uploads the first payload only.</summary>
     public void UploadFirst(string name) => UploadOne(name, Package(name).Beside[0]);
 
+    /// <summary>Uploads the last payload only.</summary>
+    public void UploadLast(string name) => UploadOne(name, Package(name).Beside[^1]);
+
     /// <summary>Uploads the first payload, whether it is taken or not.</summary>
     public void TryUpload(string name) => Listen(Implementation.Upload(AuthorName, Package(name).Beside[0].Digest, Package(name).BytesOf(Package(name).Beside[0])));
 

@@ -49,6 +49,9 @@ public sealed class AuthorSteps(FirmwareServerLab lab)
     [When($@"^the author uploads the first payload of {Name}$")]
     public void UploadsTheFirst(string name) => lab.UploadFirst(name);
 
+    [When($@"^the author uploads the last payload of {Name}$")]
+    public void UploadsTheLast(string name) => lab.UploadLast(name);
+
     [When($@"^the author tries to upload the payload of {Name}$")]
     public void TriesToUpload(string name) => lab.TryUpload(name);
 
