@@ -23,12 +23,13 @@ internal static class FirmwareServerAlterations
     public static IMachine<PackageState> Acknowledging(this IMachine<PackageState> machine, params ResultCode[] codes) => new Altered<PackageState>(machine)
     {
         After = (_, input, reaction) => input is Input.PublishAsked asked && Refuses(reaction, codes)
-            ? reaction with { Outputs = [new Output.Send(Link.Author, new PublishAnswer(ManifestOf(asked.Envelope), PackagePhase.Published, Sequence<PayloadName>.Empty))] }
+            ? reaction with { Outputs = [new Output.Send(Link.Author, PublishedAs(ManifestOf(asked.Envelope)))] }
             : reaction,
     };
 
     /// <summary>The machine that takes a package in one phase for one in another, for some inputs.</summary>
-    public static IMachine<PackageState> Taking(this IMachine<PackageState> machine, PackagePhase phase, PackagePhase other, Func<Input, bool> when) => new Altered<PackageState>(machine)
+    public static IMachine<PackageState> Taking(
+        this IMachine<PackageState> machine, PackagePhase phase, PackagePhase other, Func<Input, bool> when) => new Altered<PackageState>(machine)
     {
         Before = (state, input) => (state.Phase == phase && when(input) ? Another(state, other) : state, input),
     };
@@ -40,7 +41,8 @@ internal static class FirmwareServerAlterations
     };
 
     /// <summary>The machine that refuses what it would do, with this code, in some cases.</summary>
-    public static IMachine<PackageState> Refusing(this IMachine<PackageState> machine, ResultCode code, Func<PackageState, Input, Reaction<PackageState>, bool> when) => new Altered<PackageState>(machine)
+    public static IMachine<PackageState> Refusing(
+        this IMachine<PackageState> machine, ResultCode code, Func<PackageState, Input, Reaction<PackageState>, bool> when) => new Altered<PackageState>(machine)
     {
         After = (state, input, reaction) => when(state, input, reaction) ? new(state, [new Output.Refuse(code, "not here")], reaction.Trigger) : reaction,
     };
@@ -61,17 +63,23 @@ internal static class FirmwareServerAlterations
 
     /// <summary>What is said in place of messages of one kind.</summary>
     public static Func<Link, Bytes, IEnumerable<Bytes>> Saying<T>(Func<T, IEnumerable<Message>> instead)
-        where T : Message => (_, bytes) => MessageCodec.Decode(bytes.Memory).Value is T message ? instead(message).Select(static other => (Bytes)MessageCodec.Encode(other)) : [bytes];
+        where T : Message => (_, bytes) => MessageCodec.Decode(bytes.Memory).Value is T message
+            ? instead(message).Select(static other => (Bytes)MessageCodec.Encode(other))
+            : [bytes];
 
     /// <summary>The envelope in an answer, changed.</summary>
     public static EnvelopeAnswer Changed(EnvelopeAnswer answer, Func<Envelope, Envelope> change) =>
-        EnvelopeReader.Read(answer.Envelope.Memory, SuitLimits.Default) is { IsOk: true } read ? new EnvelopeAnswer(EnvelopeWriter.Encode(change(read.Value))) : answer;
+        EnvelopeReader.Read(answer.Envelope.Memory, SuitLimits.Default) is { IsOk: true } read
+            ? new EnvelopeAnswer(EnvelopeWriter.Encode(change(read.Value)))
+            : answer;
 
     /// <summary>What the package in an input consists of; null when there is none.</summary>
     public static PackageContents? ContentsIn(Input input, FirmwareServerConfiguration configuration) =>
         input is Input.PublishAsked asked ? PackageContents.Read(asked.Envelope, configuration.AuthorAnchors).Value : null;
 
     private static bool Refuses(Reaction<PackageState> reaction, ResultCode[] codes) => reaction.Outputs is [Output.Refuse refuse] && codes.Contains(refuse.Code);
+
+    private static PublishAnswer PublishedAs(Digest manifest) => new(manifest, PackagePhase.Published, Sequence<PayloadName>.Empty);
 
     private static Digest ManifestOf(Bytes envelope) => EnvelopeReader.Read(envelope.Memory, SuitLimits.Default) is { IsOk: true } read ? read.Value.ManifestDigest : default;
 }

@@ -24,13 +24,15 @@ internal static partial class FirmwareServerMutants
         {
             Say = Saying<Refusal>(static refusal => refusal.Code == ResultCode.Withdrawn ? [refusal, refusal] : [refusal]),
         }, "R-FS-08", "R-FS-18", "R-GEN-06"),
-        Altered("refused-and-lost", "loses a staged package whose envelope is asked for", ["R-GEN-02"], static machine => new Altered<PackageState>(machine)
+        Altered("refused-and-lost", "loses a staged package whose envelope is asked for", ["R-GEN-02"],
+            static machine => new Altered<PackageState>(machine)
         {
             After = static (state, _, reaction) => state.Phase == PackagePhase.Staged && reaction.Trigger == nameof(Trigger.EnvelopeAsked)
                 ? reaction with { State = Another(state, PackagePhase.Withdrawn) }
                 : reaction,
         }, "R-FS-04", "R-FS-10", "R-FS-11", "R-FS-13", "R-GEN-08"),
-        Built("trailing-taken", "does not look at what follows a message", ["R-GEN-04"], Design.Right with { Hear = static (_, bytes) => WithoutTrail(bytes) }),
+        Built("trailing-taken", "does not look at what follows a message", ["R-GEN-04"],
+            Design.Right with { Hear = static (_, bytes) => WithoutTrail(bytes) }),
         Built("deviation-unnamed", "does not say what is wrong with a message", ["R-GEN-04", "R-GEN-05"], Design.Right with
         {
             Say = Saying<Refusal>(static refusal => [refusal.Code == ResultCode.MalformedMessage ? refusal with { Detail = "" } : refusal]),
@@ -43,8 +45,10 @@ internal static partial class FirmwareServerMutants
         {
             Hear = static (_, bytes) => MessageCodec.Decode(bytes.Memory).Error is { Fault: DecodeFault.TooLong or DecodeFault.OutOfRange } ? Question : bytes,
         }),
-        Altered("code-unknown", "refuses a withdrawal with a code that nobody knows", ["R-GEN-06"], static machine => machine.Refusing((ResultCode)9999, IsLostWithdrawal), "R-GEN-02", "R-GEN-13"),
-        Altered("code-none", "refuses a withdrawal without a reason", ["R-GEN-06"], static machine => machine.Refusing(ResultCode.None, IsLostWithdrawal), "R-GEN-02", "R-GEN-13"),
+        Altered("code-unknown", "refuses a withdrawal with a code that nobody knows", ["R-GEN-06"],
+            static machine => machine.Refusing((ResultCode)9999, IsLostWithdrawal), "R-GEN-02", "R-GEN-13"),
+        Altered("code-none", "refuses a withdrawal without a reason", ["R-GEN-06"],
+            static machine => machine.Refusing(ResultCode.None, IsLostWithdrawal), "R-GEN-02", "R-GEN-13"),
         Built("tired", "says that it is busy when it would refuse a package again", ["R-GEN-07"], Design.Right with { Say = Tiring() }),
     ];
 

@@ -19,19 +19,26 @@ internal static partial class FirmwareServerMutants
         {
             Anchors = static anchors => [.. anchors.Select(static anchor => new Gullible(anchor, static (_, _) => true))],
         }, "R-GEN-12"),
-        Built("anybody-believed", "believes keys that it was not given", ["R-FS-03"], Design.Right with { Anchors = static anchors => [.. anchors, TestKeys.Stranger.Public] }, "R-GEN-27"),
+        Built("anybody-believed", "believes keys that it was not given", ["R-FS-03"],
+            Design.Right with { Anchors = static anchors => [.. anchors, TestKeys.Stranger.Public] }, "R-GEN-27"),
         Built("unsigned-signed", "signs what nobody signed", ["R-FS-17", "R-FS-03"], Design.Right with { Hear = SignUnsigned }),
         Built("signed-again", "adds a signature to what has two", ["R-FS-17"], Design.Right with
         {
-            Say = Saying<EnvelopeAnswer>(static answer => [Changed(answer, static envelope => envelope.Blocks.Count == 2 ? EnvelopeWriter.Sign(envelope, TestKeys.Stranger).Value : envelope)]),
+            Say = Saying<EnvelopeAnswer>(static answer => [Changed(
+                answer, static envelope => envelope.Blocks.Count == 2 ? EnvelopeWriter.Sign(envelope, TestKeys.Stranger).Value : envelope)]),
         }, "R-FS-03"),
-        Altered("malformed-taken", "takes in what is not well-formed", ["R-FS-02"], static machine => machine.Acknowledging(ResultCode.MalformedManifest), "R-GEN-06"),
-        Altered("manifest-digest-unchecked", "does not compare the manifest with the signed digest", ["R-FS-02"], static machine => machine.Acknowledging(ResultCode.ManifestDigestMismatch)),
-        Altered("elements-unchecked", "takes manifests without conditions, digests and sizes", ["R-GEN-20", "R-GEN-22"], static machine => machine.Acknowledging(ResultCode.MissingElement), "R-FS-02", "R-GEN-19"),
+        Altered("malformed-taken", "takes in what is not well-formed", ["R-FS-02"],
+            static machine => machine.Acknowledging(ResultCode.MalformedManifest), "R-GEN-06"),
+        Altered("manifest-digest-unchecked", "does not compare the manifest with the signed digest", ["R-FS-02"],
+            static machine => machine.Acknowledging(ResultCode.ManifestDigestMismatch)),
+        Altered("elements-unchecked", "takes manifests without conditions, digests and sizes", ["R-GEN-20", "R-GEN-22"],
+            static machine => machine.Acknowledging(ResultCode.MissingElement), "R-FS-02", "R-GEN-19"),
         Altered("profile-unchecked", "takes what the profile does not have", ["R-GEN-19"], static machine => machine.Acknowledging(
             ResultCode.UnsupportedCommand, ResultCode.UnsupportedParameter, ResultCode.UnsupportedFormat, ResultCode.UnsupportedManifestVersion)),
-        Altered("severed-unchecked", "takes envelopes whose severed elements are missing or altered", ["R-GEN-19"], static machine => machine.Acknowledging(ResultCode.SeveredSectionInvalid)),
-        Built("one-algorithm", "knows Ed25519 only", ["R-GEN-12"], Design.Right with { Anchors = static anchors => [.. anchors.Where(static anchor => anchor.Accepts(CoseAlgorithm.Ed25519))] }),
+        Altered("severed-unchecked", "takes envelopes whose severed elements are missing or altered", ["R-GEN-19"],
+            static machine => machine.Acknowledging(ResultCode.SeveredSectionInvalid)),
+        Built("one-algorithm", "knows Ed25519 only", ["R-GEN-12"],
+            Design.Right with { Anchors = static anchors => [.. anchors.Where(static anchor => anchor.Accepts(CoseAlgorithm.Ed25519))] }),
         Built("algorithm-unbound", "takes a signature of any of its keys for any of their names", ["R-GEN-12"], Design.Right with
         {
             Anchors = static anchors => [.. anchors.Select(anchor => new Gullible(anchor, (data, signature) =>
@@ -44,7 +51,8 @@ internal static partial class FirmwareServerMutants
                 return false;
             }))],
         }),
-        Built("one-anchor", "believes the first author only", ["R-GEN-27"], Design.Right with { Anchors = static anchors => [anchors[0]] }, "R-GEN-12"),
+        Built("one-anchor", "believes the first author only", ["R-GEN-27"],
+            Design.Right with { Anchors = static anchors => [anchors[0]] }, "R-GEN-12"),
         Altered("named-by-envelope", "takes another envelope around the same manifest for another package", ["R-GEN-13"], NamingByEnvelope),
     ];
 

@@ -60,6 +60,7 @@ Feature: The Firmware server takes in packages of the profile, and no others
         | row      | shape                                      |
         | one      | with one payload                           |
         | two      | that two authors signed                    |
+        | stranger | that a stranger signed beside the author   |
 
     @kind:attack @req:R-FS-03 @tp:TP-FS-03-2
     Scenario Outline: A package <flaw>

@@ -62,6 +62,7 @@ Feature: The Firmware server publishes complete packages, in order
         | other   | other bytes           |
         | bit     | one bit changed       |
         | shorter | its last byte missing |
+        | nothing | nothing               |
 
     @kind:attack @req:R-FS-04 @tp:TP-FS-04-7
     Scenario: Only one of three payloads
@@ -127,6 +128,7 @@ Feature: The Firmware server publishes complete packages, in order
       Examples:
         | row  | upload               |
         | byte | one byte more        |
+        | all  | all of it twice      |
         | more | half a megabyte more |
 
     @kind:attack @req:R-FS-13 @tp:TP-FS-13-3

@@ -51,7 +51,8 @@ public sealed partial class FirmwareServerLab
         var listings = _listings.GetValueOrDefault(name, []);
         Demand(
             listings.Count > 0 && listings[^1] && listings.SkipLast(1).All(static listed => !listed),
-            EvidenceClass.Wire, $"{Package(name)} is listed after its last payload came, and not before", string.Join(", ", listings.Select(static listed => listed ? "listed" : "not listed")));
+            EvidenceClass.Wire, $"{Package(name)} is listed after its last payload came, and not before",
+            string.Join(", ", listings.Select(static listed => listed ? "listed" : "not listed")));
     }
 
     /// <summary>The author was answered that the package is published and that nothing is missing.</summary>
@@ -70,8 +71,9 @@ public sealed partial class FirmwareServerLab
     }
 
     /// <summary>The author was answered that the package is withdrawn.</summary>
-    public void SeesWithdrawal(string name) =>
-        Demand(Read(_answer) is WithdrawAnswer answer && answer.Manifest == Package(name).Manifest, EvidenceClass.Wire, $"the answer that {Package(name)} is withdrawn", _answer);
+    public void SeesWithdrawal(string name) => Demand(
+        Read(_answer) is WithdrawAnswer answer && answer.Manifest == Package(name).Manifest,
+        EvidenceClass.Wire, $"the answer that {Package(name)} is withdrawn", _answer);
 
     /// <summary>The last answer is a refusal with one of these codes, and only one answer came.</summary>
     public void SeesRefusal(IReadOnlyList<ResultCode> codes)
@@ -93,7 +95,9 @@ public sealed partial class FirmwareServerLab
     public void SeesSameAnswers(int number)
     {
         var last = _answers.TakeLast(number).ToList();
-        Demand(last.Count == number && last.Skip(1).All(answer => IsSame(answer, last[0])), EvidenceClass.Wire, $"{number} answers that say the same", string.Join("; ", last.Select(Show)));
+        Demand(
+            last.Count == number && last.Skip(1).All(answer => IsSame(answer, last[0])),
+            EvidenceClass.Wire, $"{number} answers that say the same", string.Join("; ", last.Select(Show)));
     }
 
     /// <summary>Every answer to <see cref="AskEverything"/> is the same as in the first round.</summary>
@@ -110,7 +114,9 @@ public sealed partial class FirmwareServerLab
     {
         var last = _answers.TakeLast(5).ToList();
         Type[] due = [typeof(PublishAnswer), typeof(CatalogueAnswer), typeof(EnvelopeAnswer), typeof(Block), typeof(WithdrawAnswer)];
-        Demand(last.Select(static answer => Read(answer)?.GetType()).SequenceEqual(due), EvidenceClass.Wire, "to each request the answer that belongs to it", string.Join("; ", last.Select(Show)));
+        Demand(
+            last.Select(static answer => Read(answer)?.GetType()).SequenceEqual(due),
+            EvidenceClass.Wire, "to each request the answer that belongs to it", string.Join("; ", last.Select(Show)));
     }
 
     /// <summary>The wanted bytes came, all of them and no others.</summary>
@@ -132,8 +138,9 @@ public sealed partial class FirmwareServerLab
     }
 
     /// <summary>What was received in parts is the payload.</summary>
-    public void SeesWholePayload(string name) =>
-        Demand(_received.SequenceEqual(Package(name).Payload.ToArray()), _evidence, "the author's payload in all its parts", $"{_received.Count} bytes, {Digest.Of(_received.ToArray())}");
+    public void SeesWholePayload(string name) => Demand(
+        _received.SequenceEqual(Package(name).Payload.ToArray()),
+        _evidence, "the author's payload in all its parts", $"{_received.Count} bytes, {Digest.Of(_received.ToArray())}");
 
     /// <summary>In many ranges of chance.</summary>
     public void SeesManyRanges(string name, int number)
@@ -168,10 +175,10 @@ public sealed partial class FirmwareServerLab
     {
         var manifest = Package(name).Manifest;
         var answers = Enumerable.Range(1, trackers).Select(number => Ask($"tracker-{number}", new EnvelopeRequest(manifest))).ToList();
-        answers.AddRange(_answers.Where(answer => Read(answer) is EnvelopeAnswer served && EnvelopeReader.Read(served.Envelope.Memory, SuitLimits.Default) is { IsOk: true } read && read.Value.ManifestDigest == manifest));
+        answers.AddRange(_answers.Where(answer => EnvelopeIn(answer)?.ManifestDigest == manifest));
         Demand(
             answers.All(answer => Read(answer) is EnvelopeAnswer && IsSame(answer, answers[0])), _evidence,
-            $"the same envelope to {trackers} Status trackers", string.Join("; ", answers.Select(static answer => Read(answer) is EnvelopeAnswer served ? $"{served.Envelope.Length} bytes, {Digest.Of(served.Envelope.Span)}" : Show(answer))));
+            $"the same envelope to {trackers} Status trackers", string.Join("; ", answers.Select(Describe)));
     }
 
     /// <summary>Every Status tracker sees the package.</summary>
@@ -186,7 +193,7 @@ public sealed partial class FirmwareServerLab
         var package = Package(name);
         var answer = Ask(Tracker, new EnvelopeRequest(package.Manifest));
         Demand(
-            Read(answer) is EnvelopeAnswer served && EnvelopeReader.Read(served.Envelope.Memory, SuitLimits.Default) is { IsOk: true } read && read.Value.Blocks.SequenceEqual(package.Envelope.Blocks),
+            EnvelopeIn(answer) is { } served && served.Blocks.SequenceEqual(package.Envelope.Blocks),
             EvidenceClass.Effect, "the author's signatures and no other", answer);
     }
 
@@ -195,7 +202,7 @@ public sealed partial class FirmwareServerLab
     {
         var answer = Ask(Tracker, new EnvelopeRequest(Package(name).Manifest));
         Demand(
-            Read(answer) is Refusal || (Read(answer) is EnvelopeAnswer served && EnvelopeReader.Read(served.Envelope.Memory, SuitLimits.Default) is { IsOk: true } read && read.Value.Blocks.Count == 0),
+            Read(answer) is Refusal || EnvelopeIn(answer) is { Blocks.Count: 0 },
             EvidenceClass.Effect, "no signature that the author did not make", answer);
     }
 
@@ -212,20 +219,20 @@ public sealed partial class FirmwareServerLab
 
     private void DemandEntry(MadePackage package, CatalogueEntry entry, int? envelopeSize) => Demand(
         entry.Number == package.Number && entry.Vendor == package.Vendor && entry.Class == package.Class
-            && entry.Payloads.OrderBy(Key).SequenceEqual(package.Named.Distinct().OrderBy(Key)) && (envelopeSize is null || entry.EnvelopeSize == (uint)envelopeSize),
+            && entry.Payloads.OrderBy(Key).SequenceEqual(package.Named.Distinct().OrderBy(Key))
+            && (envelopeSize is null || entry.EnvelopeSize == (uint)envelopeSize),
         _evidence, $"an entry with number, vendor, class, payloads and envelope size of {package}", entry);
 
     // The server may leave out text and integrated payloads; what the author signed stays as it was (R-FS-14, R-FS-16).
     private void DemandEnvelope(MadePackage package, Reply answer)
     {
-        var served = (Read(answer) as EnvelopeAnswer)?.Envelope;
-        var read = served is { } bytes ? EnvelopeReader.Read(bytes.Memory, SuitLimits.Default) : null;
         var authored = package.Envelope;
         Demand(
-            read is { IsOk: true } && read.Value.Manifest == authored.Manifest && read.Value.EncodedDigest == authored.EncodedDigest && read.Value.Blocks.SequenceEqual(authored.Blocks)
-                && authored.Severable.Where(static pair => pair.Key != SuitElement.Text).All(pair => read.Value.Severable.TryGetValue(pair.Key, out var kept) && kept == pair.Value)
-                && read.Value.Severable.All(pair => authored.Severable.TryGetValue(pair.Key, out var own) && own == pair.Value)
-                && read.Value.IntegratedPayloads.All(pair => authored.IntegratedPayloads.TryGetValue(pair.Key, out var own) && own == pair.Value),
+            EnvelopeIn(answer) is { } served && served.Manifest == authored.Manifest && served.EncodedDigest == authored.EncodedDigest
+                && served.Blocks.SequenceEqual(authored.Blocks)
+                && authored.Severable.Where(static pair => pair.Key != SuitElement.Text).All(pair => Holds(served.Severable, pair))
+                && served.Severable.All(pair => Holds(authored.Severable, pair))
+                && served.IntegratedPayloads.All(pair => Holds(authored.IntegratedPayloads, pair)),
             _evidence, $"the envelope of {package} with manifest and signatures as the author made them", answer);
     }
 
@@ -238,7 +245,8 @@ public sealed partial class FirmwareServerLab
         }
     }
 
-    private void DemandBlock(MadePackage package, ulong offset, uint length, Reply answer) => DemandBlock(package.Named[0].Digest, package.Payload, offset, length, answer);
+    private void DemandBlock(MadePackage package, ulong offset, uint length, Reply answer) =>
+        DemandBlock(package.Named[0].Digest, package.Payload, offset, length, answer);
 
     private void DemandBlock(Digest digest, Bytes payload, ulong offset, uint length, Reply answer) => Demand(
         Read(answer) is Block block && block.Payload == digest && block.Offset == offset && block.TotalSize == (ulong)payload.Length
@@ -248,7 +256,18 @@ public sealed partial class FirmwareServerLab
     private void DemandSame(IReadOnlyList<CatalogueEntry> before, IReadOnlyList<CatalogueEntry> after) =>
         Demand(before.OrderBy(Key).SequenceEqual(after.OrderBy(Key)), _evidence, $"a catalogue as before: {Show(before)}", Show(after));
 
-    private void DemandOneAnswer() => Demand(Implementation.Unasked.Count == 0, EvidenceClass.Wire, "one answer to one request", $"{Implementation.Unasked.Count} more");
+    private void DemandOneAnswer() => Demand(
+        Implementation.Unasked.Count == 0,
+        EvidenceClass.Wire, "one answer to one request", $"{Implementation.Unasked.Count} more");
+
+    private static Envelope? EnvelopeIn(Reply answer) =>
+        Read(answer) is EnvelopeAnswer served && EnvelopeReader.Read(served.Envelope.Memory, SuitLimits.Default) is { IsOk: true } read ? read.Value : null;
+
+    private static bool Holds<TKey>(IReadOnlyDictionary<TKey, Bytes> elements, KeyValuePair<TKey, Bytes> pair) =>
+        elements.TryGetValue(pair.Key, out var held) && held == pair.Value;
+
+    private static string Describe(Reply answer) =>
+        Read(answer) is EnvelopeAnswer served ? $"{served.Envelope.Length} bytes, {Digest.Of(served.Envelope.Span)}" : Show(answer);
 
     private static bool IsSame(Reply one, Reply other) => (Read(one), Read(other)) switch
     {

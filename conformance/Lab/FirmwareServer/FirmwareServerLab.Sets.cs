@@ -13,7 +13,10 @@ public sealed partial class FirmwareServerLab
 
     // Refused by a device because of what it is, or what it runs; nothing that a server can know.
     private static readonly string[] OfDevices =
-        ["class-other", "condition-", "device-other", "number-equal", "number-far", "number-largest", "number-lower", "number-zero", "room-", "unsupported-component", "vendor-"];
+    [
+        "class-other", "condition-", "device-other", "number-equal", "number-far", "number-largest", "number-lower", "number-zero", "room-",
+        "unsupported-component", "vendor-",
+    ];
 
     // What stands in the wrapper; adoption replaces it.
     private static readonly string[] OfWrappers =
@@ -27,7 +30,11 @@ public sealed partial class FirmwareServerLab
         ["whose form is wrong"] = ["encoding-", "element-", "malformed-", "number-negative", "signature-embedded"],
         ["without a vendor or class condition"] = ["missing-class-condition", "missing-vendor-"],
         ["without digest or size of a payload"] = ["missing-image-size", "missing-image-match", "missing-copied-digest"],
-        ["outside of the profile"] = ["unsupported-", "limit-", "severed-", "missing-common", "missing-components", "missing-number", "missing-shared", "missing-uri", "missing-version"],
+        ["outside of the profile"] =
+        [
+            "unsupported-", "limit-", "severed-", "missing-common", "missing-components", "missing-number", "missing-shared", "missing-uri",
+            "missing-version",
+        ],
     };
 
     private readonly List<(string Id, Reply Answer, ResultCode[] Codes)> _cases = [];
@@ -41,7 +48,8 @@ public sealed partial class FirmwareServerLab
             foreach (var vector in Vectors.Malformed.Where(vector => vector.IsBeyondLimits == beyondLimits && IsCarried(link, vector.Bytes)))
             {
                 ResultCode[] codes = beyondLimits ? [ResultCode.MalformedMessage, ResultCode.LimitExceeded, ResultCode.TooMuchData] : [ResultCode.MalformedMessage];
-                _cases.Add(($"{vector.Name} on the {Names.Of(link)} link", Implementation.Ask(link, link == Link.Author ? AuthorName : Tracker, vector.Bytes), codes));
+                var answer = Implementation.Ask(link, link == Link.Author ? AuthorName : Tracker, vector.Bytes);
+                _cases.Add(($"{vector.Name} on the {Names.Of(link)} link", answer, codes));
             }
         }
     }
@@ -54,7 +62,8 @@ public sealed partial class FirmwareServerLab
         foreach (var vector in Vectors.Packages.Where(vector => vector.Result != ResultCode.Success && Begins(vector.Name, names) && !Begins(vector.Name, OfDevices)))
         {
             var answer = AskAuthor(new PublishRequest(Vectors.Adopt(vector, _workshop.Vendor, _workshop.Class)));
-            _cases.Add((vector.Name, answer, [vector.Result, ResultCode.MalformedManifest, ResultCode.UnsupportedFormat, ResultCode.MissingElement, ResultCode.LimitExceeded]));
+            ResultCode[] codes = [vector.Result, ResultCode.MalformedManifest, ResultCode.UnsupportedFormat, ResultCode.MissingElement, ResultCode.LimitExceeded];
+            _cases.Add((vector.Name, answer, codes));
         }
     }
 

@@ -104,7 +104,8 @@ public sealed partial class FirmwareServerLab : Laboratory
     public void UploadMissing(string name)
     {
         var package = Package(name);
-        if (Read(_answer) is not PublishAnswer answer || answer.Manifest != package.Manifest) throw new ObservationException($"expected: the answer that {package} is taken in; observed: {Show(_answer)}");
+        if (Read(_answer) is not PublishAnswer answer || answer.Manifest != package.Manifest)
+            throw new ObservationException($"expected: the answer that {package} is taken in; observed: {Show(_answer)}");
         foreach (var payload in answer.Missing)
         {
             Demand(package.Named.Contains(payload), EvidenceClass.Wire, $"missing payloads of {package} only", payload);
@@ -201,7 +202,9 @@ public sealed partial class FirmwareServerLab : Laboratory
         return package;
     }
 
-    private MadePackage Package(string name) => _packages.TryGetValue(name, out var package) ? package : throw new SuiteErrorException($"the scenario has no {name} at this point");
+    private MadePackage Package(string name) => _packages.TryGetValue(name, out var package)
+        ? package
+        : throw new SuiteErrorException($"the scenario has no {name} at this point");
 
     private Reply AskAuthor(Message message) => Implementation.Ask(Link.Author, AuthorName, message);
 

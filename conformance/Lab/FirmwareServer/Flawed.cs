@@ -38,7 +38,8 @@ internal static class Flawed
             "whose payload inside has one byte less" => Encode(EnvelopeWriter.WithPayload(envelope, Workshop.Uri(0), sound.Payload.Span[1..].ToArray())),
             "without its installation" => Encode(EnvelopeWriter.Sever(envelope, SuitElement.Install)),
             "with nine signatures" => Encode(Enumerable.Range(0, 8).Aggregate(envelope, static (whole, _) => EnvelopeWriter.Sign(whole, TestKeys.Author).Value)),
-            "with 33 payloads inside" => Encode(Enumerable.Range(0, 33).Aggregate(envelope, static (whole, index) => EnvelopeWriter.WithPayload(whole, $"#more-{index}", new byte[1]))),
+            "with 33 payloads inside" => Encode(Enumerable.Range(0, 33).Aggregate(
+                envelope, static (whole, index) => EnvelopeWriter.WithPayload(whole, $"#more-{index}", new byte[1]))),
             _ => throw new SuiteErrorException($"no such flaw of a package: {flaw}"),
         };
     }

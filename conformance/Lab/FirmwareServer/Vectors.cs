@@ -26,7 +26,10 @@ internal static class Vectors
 
     /// <summary>Packages, right and wrong.</summary>
     public static IReadOnlyList<PackageVector> Packages { get; } = Read("packages.json", static (vector, _) => new PackageVector(
-        vector.GetProperty("name").GetString()!, Bytes(vector.GetProperty("envelope")), Enum.Parse<ResultCode>(vector.GetProperty("result").GetString()!), Images(vector.GetProperty("plan"))));
+        vector.GetProperty("name").GetString()!,
+        Bytes(vector.GetProperty("envelope")),
+        Enum.Parse<ResultCode>(vector.GetProperty("result").GetString()!),
+        Images(vector.GetProperty("plan"))));
 
     /// <summary>The vendor for whose devices the packages are made.</summary>
     public static VendorId Vendor { get; } = Read("packages.json", static (_, root) => new VendorId(root.GetProperty("device").GetProperty("vendor").GetGuid()))[0];

@@ -61,11 +61,13 @@ internal sealed class Workshop(SplitMix64 random)
             ReferenceUri = shape.Address,
             Text = text == 0
                 ? ImmutableSortedDictionary<string, LocalText>.Empty
-                : ImmutableSortedDictionary<string, LocalText>.Empty.Add("en", new LocalText { ManifestDescription = Description, UpdateDescription = new string('u', text) }),
+                : ImmutableSortedDictionary<string, LocalText>.Empty.Add(
+                    "en", new LocalText { ManifestDescription = Description, UpdateDescription = new string('u', text) }),
         }.Build();
         if (built.Error is { } error) throw new SuiteErrorException($"no manifest can say that: {error}");
         var signed = shape.Signers.Aggregate(built.Value, static (envelope, signer) => EnvelopeWriter.Sign(envelope, signer).Value);
-        var envelope = payloads.Take(shape.Inside).Select((payload, index) => (payload, index)).Aggregate(signed, static (whole, part) => EnvelopeWriter.WithPayload(whole, Uri(part.index), part.payload));
+        var envelope = payloads.Take(shape.Inside).Select((payload, index) => (payload, index)).Aggregate(
+            signed, static (whole, part) => EnvelopeWriter.WithPayload(whole, Uri(part.index), part.payload));
         return new MadePackage(new SequenceNumber(number), vendor, forClass, envelope, named, payloads);
     }
 

@@ -13,7 +13,7 @@ public sealed class AuthorSteps(FirmwareServerLab lab)
     [When($@"^the author publishes {Name}$")]
     public void Publishes(string name) => lab.Publish(name, "");
 
-    [When($@"^the author publishes {Name} ((?:with(?! the payload)|for|of|whose envelope|that (?:states|is fetched|names|two|the author|the second)) ?.+)$")]
+    [When($@"^the author publishes {Name} ((?:with(?! the payload)|for|of|whose envelope|that (?:states|is fetched|names|two|a stranger|the author|the second)) ?.+)$")]
     public void PublishesShaped(string name, string shape) => lab.Publish(name, shape);
 
     [When($@"^the author publishes {Name} with the payload of (package \d+)$")]
