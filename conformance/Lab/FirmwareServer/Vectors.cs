@@ -60,7 +60,7 @@ internal static class Vectors
 
     private static List<T> Read<T>(string resource, Func<JsonElement, JsonElement, T> read)
     {
-        using var stream = typeof(Vectors).Assembly.GetManifestResourceStream(resource) ?? throw new SuiteErrorException($"{resource} is not built into the suite");
+        using var stream = typeof(Vectors).Assembly.GetManifestResourceStream($"vectors/{resource}") ?? throw new SuiteErrorException($"{resource} is not built into the suite");
         using var document = JsonDocument.Parse(stream);
         return [.. document.RootElement.GetProperty("vectors").EnumerateArray().Select(vector => read(vector, document.RootElement))];
     }
