@@ -5,6 +5,8 @@ using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Simulation;
 using SecUpIoT.Conformance.Attachment;
 
 namespace SecUpIoT.Conformance.Reference;
@@ -30,6 +32,18 @@ public sealed record Design
 
     /// <summary>The machine of a Firmware server.</summary>
     public Func<FirmwareServerConfiguration, IMachine<PackageState>> FirmwareServer { get; init; } = static configuration => new FirmwareServerMachine(configuration);
+
+    /// <summary>What a Firmware server decides over all its packages and payloads.</summary>
+    public ServerStore ServerStore { get; init; } = ServerStore.Right;
+
+    /// <summary>Which uploads a Firmware server takes: the refusal, or null.</summary>
+    public Func<IReadOnlyList<PackageRecord>, Digest, Bytes, Refusal?> Upload { get; init; } = UploadJudge.Judge;
+
+    /// <summary>Whom a Firmware server believes, of the authors that it was provisioned with.</summary>
+    public Func<IReadOnlyList<IVerifier>, IReadOnlyList<IVerifier>> Anchors { get; init; } = static anchors => anchors;
+
+    /// <summary>Which peers it answers on a link.</summary>
+    public Func<Link, string, bool> Answers { get; init; } = static (_, _) => true;
 
     /// <summary>What it hears of the bytes that come in on a link.</summary>
     public Func<Link, Bytes, Bytes> Hear { get; init; } = static (_, bytes) => bytes;
