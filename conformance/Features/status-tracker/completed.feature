@@ -48,18 +48,18 @@ Feature: Completed means that the device said so after its boot
       Then no update of the device is completed
 
       Examples:
-        | row              | saying                                                        |
-        | all-bytes        | it has 150 bytes of sequence number 8                         |
-        | verifying        | it verifies sequence number 8                                 |
-        | verified         | it has verified sequence number 8                             |
-        | installing       | it installs sequence number 8                                 |
-        | awaiting-boot    | it will boot sequence number 8 next                           |
-        | trial            | it tries sequence number 8                                    |
-        | unconfirmed      | it runs sequence number 8 and has confirmed the former one    |
-        | not-running      | it has confirmed sequence number 8 and runs the former one    |
-        | running-nothing  | it has confirmed sequence number 8 and runs nothing           |
-        | outcome-only     | the update to sequence number 8 ended with Success            |
-        | other-manifest   | it runs another package with sequence number 8, confirmed     |
+        | row             | saying                                                     |
+        | all-bytes       | it has 150 bytes of sequence number 8                      |
+        | verifying       | it verifies sequence number 8                              |
+        | verified        | it has verified sequence number 8                          |
+        | installing      | it installs sequence number 8                              |
+        | awaiting-boot   | it will boot sequence number 8 next                        |
+        | trial           | it tries sequence number 8                                 |
+        | unconfirmed     | it runs sequence number 8 and has confirmed the former one |
+        | not-running     | it has confirmed sequence number 8 and runs the former one |
+        | running-nothing | it has confirmed sequence number 8 and runs nothing        |
+        | outcome-only    | the update to sequence number 8 ended with Success         |
+        | other-manifest  | it runs another package with sequence number 8, confirmed  |
 
     @req:R-ST-06 @kind:attack
     @tp:TP-ST-06-5
@@ -89,12 +89,12 @@ Feature: Completed means that the device said so after its boot
       And no update of the device is completed
 
       Examples:
-        | flaw                                |
-        | that a stranger signed              |
-        | that another enrolled device signed |
-        | whose contents were changed         |
-        | whose signature was changed         |
-        | that is signed as a directive       |
+        | row          | flaw                                |
+        | stranger     | that a stranger signed              |
+        | other-device | that another enrolled device signed |
+        | contents     | whose contents were changed         |
+        | signature    | whose signature was changed         |
+        | as-directive | that is signed as a directive       |
 
     @req:R-ST-06 @kind:attack
     @tp:TP-ST-06-8
@@ -161,9 +161,9 @@ Feature: Completed means that the device said so after its boot
       And the update of the device is still completed
 
       Examples:
-        | flaw                                |
-        | that a stranger signed              |
-        | that another enrolled device signed |
+        | row          | flaw                                |
+        | stranger     | that a stranger signed              |
+        | other-device | that another enrolled device signed |
 
     @req:R-ST-07 @kind:attack
     @tp:TP-ST-07-5
@@ -179,8 +179,8 @@ Feature: Completed means that the device said so after its boot
     @req:R-ST-08 @kind:obey
     @tp:TP-ST-08-1
     Scenario: One of two has completed it
-      Given the other device has completed the update to sequence number 8
-      When the device checks in
+      When the other device says that it runs sequence number 8, confirmed
+      And the device checks in
       Then the list of completed devices names the other device
 
     @req:R-ST-08 @kind:obey
@@ -200,7 +200,7 @@ Feature: Completed means that the device said so after its boot
       Then the list of completed devices names the other device
 
       Examples:
-        | row        | attack                                                                                                              |
-        | forged     | a Communicator relays a report of the device that a stranger signed, saying that it runs sequence number 8, confirmed |
-        | trial      | the device says that it tries sequence number 8                                                                     |
-        | all-bytes  | a Communicator fetches the whole payload of sequence number 8                                                       |
+        | row       | attack                                                                                                                |
+        | forged    | a Communicator relays a report of the device that a stranger signed, saying that it runs sequence number 8, confirmed |
+        | trial     | the device says that it tries sequence number 8                                                                       |
+        | all-bytes | a Communicator fetches the whole payload of sequence number 8                                                         |

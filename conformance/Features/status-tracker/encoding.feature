@@ -24,9 +24,9 @@ Feature: The Status tracker reads messages in their one encoding
       And the next report of the device is believed and answered
 
       Examples:
-        | who            |
-        | a Communicator |
-        | the operator   |
+        | row          | who            |
+        | communicator | a Communicator |
+        | operator     | the operator   |
 
     @req:R-GEN-04 @kind:attack
     @tp:TP-ST-G04-3
@@ -56,6 +56,6 @@ Feature: The Status tracker reads messages in their one encoding
       And the next report of the device is believed and answered
 
       Examples:
-        | who            |
-        | a Communicator |
-        | the operator   |
+        | row          | who            |
+        | communicator | a Communicator |
+        | operator     | the operator   |

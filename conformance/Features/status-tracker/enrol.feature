@@ -13,9 +13,9 @@ Feature: The Status tracker knows its devices from their enrolment
       Then the record of the device holds what was enrolled
 
       Examples:
-        | profile |
-        | Core    |
-        | Secure  |
+        | row    | profile |
+        | Core   | Core    |
+        | Secure | Secure  |
 
     @req:R-ST-01 @kind:obey
     @tp:TP-ST-01-2
@@ -38,11 +38,11 @@ Feature: The Status tracker knows its devices from their enrolment
       And the next report of the device is believed and answered
 
       Examples:
-        | field   |
-        | key     |
-        | vendor  |
-        | class   |
-        | profile |
+        | row     | field   |
+        | key     | key     |
+        | vendor  | vendor  |
+        | class   | class   |
+        | profile | profile |
 
     @req:R-ST-01 @kind:attack
     @tp:TP-ST-01-4
@@ -101,6 +101,6 @@ Feature: The Status tracker knows its devices from their enrolment
       Then the report is believed and answered
 
       Examples:
-        | algorithm |
-        | Ed25519   |
-        | ESP256    |
+        | row     | algorithm |
+        | Ed25519 | Ed25519   |
+        | ESP256  | ESP256    |

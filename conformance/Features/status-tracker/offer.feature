@@ -49,11 +49,20 @@ Feature: The Status tracker offers its devices the newest package
       And the record of the device has sequence number 8 as its only target
 
       Examples:
-        | peculiarity        |
-        | for another vendor |
-        | for another class  |
+        | row    | peculiarity        |
+        | vendor | for another vendor |
+        | class  | for another class  |
 
   Rule: Directives are bound
+
+    @req:R-ST-10 @kind:obey
+    @tp:TP-ST-10-5
+    Scenario: A directive names device, package and report, and ends
+      Given a Status tracker with one Firmware server
+      And the device is enrolled and runs sequence number 7
+      And the Firmware server publishes a package with sequence number 8
+      When the device checks in
+      Then the device is offered sequence number 8
 
     @req:R-ST-10 @kind:obey
     @tp:TP-ST-10-1
@@ -90,10 +99,10 @@ Feature: The Status tracker offers its devices the newest package
       And the record of the device is as before
 
       Examples:
-        | flaw                                |
-        | that a stranger signed              |
-        | that another enrolled device signed |
-        | whose contents were changed         |
+        | row          | flaw                                |
+        | stranger     | that a stranger signed              |
+        | other-device | that another enrolled device signed |
+        | contents     | whose contents were changed         |
 
     @req:R-ST-10 @kind:attack
     @tp:TP-ST-10-4
@@ -118,9 +127,9 @@ Feature: The Status tracker offers its devices the newest package
       Then the device is told that it is up to date
 
       Examples:
-        | running |
-        | 8       |
-        | 9       |
+        | row | running |
+        | 8   | 8       |
+        | 9   | 9       |
 
     @req:R-ST-29 @kind:attack
     @tp:TP-ST-29-2
@@ -182,21 +191,26 @@ Feature: The Status tracker offers its devices the newest package
       Then the device is told that it is up to date
 
       Examples:
-        | server                     |
-        | the first Firmware server  |
-        | the second Firmware server |
+        | row    | server                     |
+        | first  | the first Firmware server  |
+        | second | the second Firmware server |
 
     @req:R-ST-23 @kind:attack
     @tp:TP-ST-23-4
-    Scenario: A conflict at the highest number leaves the number below
+    Scenario Outline: A conflict at the highest number, on <server>, leaves the number below
       Given a Status tracker with two Firmware servers
       And the device is enrolled and runs sequence number 7
       And the first Firmware server publishes a package with sequence number 8
       And the device was offered sequence number 8
       When the first Firmware server publishes a package with sequence number 9
-      And the second Firmware server publishes a package with sequence number 9 with other contents
+      And <server> publishes a package with sequence number 9 with other contents
       And the device checks in
       Then the device is offered sequence number 8
+
+      Examples:
+        | row    | server                     |
+        | first  | the first Firmware server  |
+        | second | the second Firmware server |
 
   Rule: What failed
 
@@ -210,10 +224,10 @@ Feature: The Status tracker offers its devices the newest package
       Then sequence number 8 was offered as often as attempts are allowed
 
       Examples:
-        | reason                |
-        | PayloadDigestMismatch |
-        | StorageFailed         |
-        | RestartedDuringTrial  |
+        | row                   | reason                |
+        | PayloadDigestMismatch | PayloadDigestMismatch |
+        | StorageFailed         | StorageFailed         |
+        | RestartedDuringTrial  | RestartedDuringTrial  |
 
     @req:R-ST-16 @kind:obey
     @tp:TP-ST-16-2
@@ -238,14 +252,25 @@ Feature: The Status tracker offers its devices the newest package
       And the next report of the device is answered with no update
 
       Examples:
-        | reason         |
-        | SelfTestFailed |
-        | TrialExpired   |
-        | ImageTooLarge  |
+        | row            | reason         |
+        | SelfTestFailed | SelfTestFailed |
+        | TrialExpired   | TrialExpired   |
+        | ImageTooLarge  | ImageTooLarge  |
 
     @req:R-ST-16 @kind:attack
     @tp:TP-ST-16-4
     Scenario: A restart of the tracker renews no attempts
+      Given a Status tracker with one Firmware server
+      And the device is enrolled and runs sequence number 7
+      And the Firmware server publishes a package with sequence number 8
+      And the device has failed sequence number 8 all but one of the allowed times because of StorageFailed
+      When the Status tracker crashes and starts again
+      And the device fails sequence number 8 again and again because of StorageFailed
+      Then sequence number 8 was offered once
+
+    @req:R-ST-16 @kind:attack
+    @tp:TP-ST-16-5
+    Scenario: A restart of the tracker forgives no lasting failure
       Given a Status tracker with one Firmware server
       And the device is enrolled and runs sequence number 7
       And the Firmware server publishes a package with sequence number 8

@@ -25,13 +25,13 @@ Feature: The Status tracker offers packages of its authors
       Then the device is offered sequence number 8
 
       Examples:
-        | flaw                                      |
-        | that nobody signed                        |
-        | that a stranger signed                    |
-        | whose signature was changed               |
-        | whose manifest was changed                |
-        | whose envelope is that of another package |
-        | whose envelope is cut off                 |
+        | row            | flaw                                      |
+        | unsigned       | that nobody signed                        |
+        | stranger       | that a stranger signed                    |
+        | signature      | whose signature was changed               |
+        | manifest       | whose manifest was changed                |
+        | other-envelope | whose envelope is that of another package |
+        | cut-off        | whose envelope is cut off                 |
 
   Rule: Several authors, and two kinds of keys
 

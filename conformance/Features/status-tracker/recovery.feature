@@ -144,9 +144,18 @@ Feature: The Status tracker survives crashes, silence and failing servers
       When the device is silent for 0.6 limits
       Then the record of the device is in phase Accepted
 
+    @req:R-ST-17 @kind:obey
+    @tp:TP-ST-17-4
+    Scenario: Each report begins the silence anew
+      Given a Status tracker with one Firmware server and a limit of silence of 6 seconds
+      And the device is enrolled and runs sequence number 7
+      And the device was silent for half of the limit, then checked in
+      When the device is silent for 0.6 limits
+      Then the record of the device is in phase Enrolled
+
     @req:R-ST-17 @kind:attack
     @tp:TP-ST-17-3
-    Scenario Outline: <row> is no sign of life
+    Scenario Outline: <what> is no sign of life
       Given a Status tracker with one Firmware server and a limit of silence of 6 seconds
       And the device is enrolled and runs sequence number 7
       And the device has checked in
@@ -156,10 +165,10 @@ Feature: The Status tracker survives crashes, silence and failing servers
       Then the record of the device is in phase Unreachable
 
       Examples:
-        | row          | attack                                                                                             |
-        | A replay     | a Communicator relays the last report of the device once more                                      |
-        | A forgery    | a Communicator relays a report of the device that a stranger signed, saying that it rests          |
-        | An enrolment | the operator enrols the device again with the same data                                            |
+        | row       | what         | attack                                                                                    |
+        | replay    | A replay     | a Communicator relays the last report of the device once more                             |
+        | forgery   | A forgery    | a Communicator relays a report of the device that a stranger signed, saying that it rests |
+        | enrolment | An enrolment | the operator enrols the device again with the same data                                   |
 
     @req:R-ST-18 @kind:obey
     @tp:TP-ST-18-1
@@ -172,10 +181,10 @@ Feature: The Status tracker survives crashes, silence and failing servers
       And the record of the device is in phase <phase>
 
       Examples:
-        | phase       | saying                               |
-        | Enrolled    | it rests                             |
-        | Downloading | it has 64 bytes of sequence number 8 |
-        | Trial       | it tries sequence number 8           |
+        | row         | phase       | saying                               |
+        | Enrolled    | Enrolled    | it rests                             |
+        | Downloading | Downloading | it has 64 bytes of sequence number 8 |
+        | Trial       | Trial       | it tries sequence number 8           |
 
     @req:R-ST-18 @kind:obey
     @tp:TP-ST-18-2
@@ -190,7 +199,7 @@ Feature: The Status tracker survives crashes, silence and failing servers
 
     @req:R-ST-18 @kind:attack
     @tp:TP-ST-18-3
-    Scenario Outline: <row> brings nobody back
+    Scenario Outline: <what> brings nobody back
       Given a Status tracker with one Firmware server and a limit of silence of 6 seconds
       And the device is enrolled and runs sequence number 7
       And the device has become unreachable and come back
@@ -200,9 +209,9 @@ Feature: The Status tracker survives crashes, silence and failing servers
       And the record of the device is as before
 
       Examples:
-        | row       | attack                                                                                    |
-        | A replay  | a Communicator relays the last report of the device once more                             |
-        | A forgery | a Communicator relays a report of the device that a stranger signed, saying that it rests |
+        | row     | what      | attack                                                                                    |
+        | replay  | A replay  | a Communicator relays the last report of the device once more                             |
+        | forgery | A forgery | a Communicator relays a report of the device that a stranger signed, saying that it rests |
 
   Rule: Timers do no harm
 
@@ -279,11 +288,11 @@ Feature: The Status tracker survives crashes, silence and failing servers
       Then the catalogue of the Firmware server is asked for again
 
       Examples:
-        | behaviour                              |
-        | breaks off every request               |
-        | answers nothing                        |
-        | refuses every request                  |
-        | answers with bytes that are no message |
+        | row        | behaviour                              |
+        | breaks-off | breaks off every request               |
+        | silent     | answers nothing                        |
+        | refuses    | refuses every request                  |
+        | babbles    | answers with bytes that are no message |
 
     @req:R-ST-32 @kind:attack
     @tp:TP-ST-32-4
@@ -320,11 +329,11 @@ Feature: The Status tracker survives crashes, silence and failing servers
       Then the device is offered sequence number 9
 
       Examples:
-        | behaviour                              |
-        | breaks off every request               |
-        | answers nothing                        |
-        | refuses every request                  |
-        | answers with bytes that are no message |
+        | row        | behaviour                              |
+        | breaks-off | breaks off every request               |
+        | silent     | answers nothing                        |
+        | refuses    | refuses every request                  |
+        | babbles    | answers with bytes that are no message |
 
     @req:R-ST-22 @kind:attack
     @tp:TP-ST-22-3
@@ -338,9 +347,9 @@ Feature: The Status tracker survives crashes, silence and failing servers
       Then the device is offered sequence number 8
 
       Examples:
-        | behaviour                |
-        | breaks off every request |
-        | answers nothing          |
+        | row        | behaviour                |
+        | breaks-off | breaks off every request |
+        | silent     | answers nothing          |
 
   Rule: The same input has the same effect
 

@@ -36,9 +36,9 @@ Feature: The Status tracker refuses with a reason, once, and changes nothing
       And the record of the device is as before
 
       Examples:
-        | row       | saying                                             | codes                     |
-        | trial     | it tries sequence number 8                         | TooLateToCancel or NotNow |
-        | completed | it runs sequence number 8, confirmed               | TooLateToCancel or NotNow |
+        | row       | saying                               | codes                     |
+        | trial     | it tries sequence number 8           | TooLateToCancel or NotNow |
+        | completed | it runs sequence number 8, confirmed | TooLateToCancel or NotNow |
 
     @req:R-GEN-02 @kind:attack
     @tp:TP-ST-G02-3
@@ -69,7 +69,7 @@ Feature: The Status tracker refuses with a reason, once, and changes nothing
 
     @req:R-GEN-06 @kind:attack
     @tp:TP-ST-G06-2
-    Scenario Outline: <row>
+    Scenario Outline: A refusal says why: <row>
       Given the other device is enrolled and runs sequence number 7
       And the other device has checked in
       And the third device runs sequence number 7 and is not enrolled

@@ -19,11 +19,11 @@ Feature: The Status tracker records how updates end
       And the record of the device has the result <code>, signed by the device
 
       Examples:
-        | code                  |
-        | PayloadDigestMismatch |
-        | StorageFailed         |
-        | StorageCorrupted      |
-        | InstallFailed         |
+        | row                   | code                  |
+        | PayloadDigestMismatch | PayloadDigestMismatch |
+        | StorageFailed         | StorageFailed         |
+        | StorageCorrupted      | StorageCorrupted      |
+        | InstallFailed         | InstallFailed         |
 
     @req:R-ST-13 @kind:attack
     @tp:TP-ST-13-2
@@ -66,11 +66,11 @@ Feature: The Status tracker records how updates end
       And the record of the device has the result <code>, signed by the device
 
       Examples:
-        | code                   |
-        | SelfTestFailed         |
-        | TrialExpired           |
-        | RestartedDuringTrial   |
-        | BootVerificationFailed |
+        | row                    | code                   |
+        | SelfTestFailed         | SelfTestFailed         |
+        | TrialExpired           | TrialExpired           |
+        | RestartedDuringTrial   | RestartedDuringTrial   |
+        | BootVerificationFailed | BootVerificationFailed |
 
     @req:R-ST-14 @kind:attack
     @tp:TP-ST-14-2
@@ -102,10 +102,10 @@ Feature: The Status tracker records how updates end
       And the record of the device has the result <code>, unverified
 
       Examples:
-        | code          |
-        | NotAuthentic  |
-        | WrongClass    |
-        | ImageTooLarge |
+        | row           | code          |
+        | NotAuthentic  | NotAuthentic  |
+        | WrongClass    | WrongClass    |
+        | ImageTooLarge | ImageTooLarge |
 
     @req:R-ST-15 @kind:attack
     @tp:TP-ST-15-2
@@ -120,10 +120,10 @@ Feature: The Status tracker records how updates end
       And the record of the device has no result
 
       Examples:
-        | code             |
-        | StaleNonce       |
-        | DirectiveExpired |
-        | Busy             |
+        | row              | code             |
+        | StaleNonce       | StaleNonce       |
+        | DirectiveExpired | DirectiveExpired |
+        | Busy             | Busy             |
 
     @req:R-ST-15 @kind:attack
     @tp:TP-ST-15-3

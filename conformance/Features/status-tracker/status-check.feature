@@ -62,13 +62,13 @@ Feature: The Status tracker takes reports of its devices into account
       And the next report of the device is believed and answered
 
       Examples:
-        | flaw                               |
-        | that a stranger signed             |
-        | that another enrolled device signed |
-        | whose contents were changed        |
-        | whose signature was changed        |
-        | that is signed as a directive      |
-        | that is signed for no purpose      |
+        | row          | flaw                                |
+        | stranger     | that a stranger signed              |
+        | other-device | that another enrolled device signed |
+        | contents     | whose contents were changed         |
+        | signature    | whose signature was changed         |
+        | as-directive | that is signed as a directive       |
+        | no-purpose   | that is signed for no purpose       |
 
     @req:R-ST-03 @kind:attack
     @tp:TP-ST-03-4
@@ -96,10 +96,10 @@ Feature: The Status tracker takes reports of its devices into account
       Then the report is believed and answered
 
       Examples:
-        | lost       |
-        | 1          |
-        | 1000       |
-        | 4294967296 |
+        | row        | lost       |
+        | 1          | 1          |
+        | 1000       | 1000       |
+        | 4294967296 | 4294967296 |
 
     @req:R-ST-04 @kind:attack
     @tp:TP-ST-04-2
@@ -131,10 +131,10 @@ Feature: The Status tracker takes reports of its devices into account
       And the next report of the device is believed and answered
 
       Examples:
-        | counter                         |
-        | of its last report              |
-        | one below that of its last report |
-        | of zero                         |
+        | row        | counter                           |
+        | last       | of its last report                |
+        | below-last | one below that of its last report |
+        | zero       | of zero                           |
 
   Rule: The protection does not rest on the links
 

@@ -29,14 +29,14 @@ Feature: The Status tracker stands between Communicators and Firmware servers
       And the next report of the device is answered with sequence number 8
 
       Examples:
-        | message                                           |
-        | a Communicator enrols a device                    |
-        | a Communicator asks for the record of the device  |
-        | a Communicator cancels the update                 |
-        | a Communicator asks for the catalogue             |
-        | a Communicator asks for an envelope               |
-        | the operator relays a report                      |
-        | the operator publishes a package                  |
+        | row       | message                                          |
+        | enrol     | a Communicator enrols a device                   |
+        | query     | a Communicator asks for the record of the device |
+        | cancel    | a Communicator cancels the update                |
+        | catalogue | a Communicator asks for the catalogue            |
+        | envelope  | a Communicator asks for an envelope              |
+        | check-in  | the operator relays a report                     |
+        | publish   | the operator publishes a package                 |
 
   Rule: Several Communicators
 
@@ -91,6 +91,6 @@ Feature: The Status tracker stands between Communicators and Firmware servers
       Then the device is offered sequence number 10
 
       Examples:
-        | server                     |
-        | the first Firmware server  |
-        | the second Firmware server |
+        | row    | server                     |
+        | first  | the first Firmware server  |
+        | second | the second Firmware server |

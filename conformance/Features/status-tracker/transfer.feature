@@ -20,14 +20,14 @@ Feature: The Status tracker follows an update and hands out the payload
       And the record of the device has no result
 
       Examples:
-        | phase        | saying                                  |
-        | Accepted     | it accepted sequence number 8           |
-        | Downloading  | it has 64 bytes of sequence number 8    |
-        | Downloaded   | it verifies sequence number 8           |
-        | Verified     | it has verified sequence number 8       |
-        | Installing   | it installs sequence number 8           |
-        | AwaitingBoot | it will boot sequence number 8 next     |
-        | Trial        | it tries sequence number 8              |
+        | row          | phase        | saying                               |
+        | Accepted     | Accepted     | it accepted sequence number 8        |
+        | Downloading  | Downloading  | it has 64 bytes of sequence number 8 |
+        | Downloaded   | Downloaded   | it verifies sequence number 8        |
+        | Verified     | Verified     | it has verified sequence number 8    |
+        | Installing   | Installing   | it installs sequence number 8        |
+        | AwaitingBoot | AwaitingBoot | it will boot sequence number 8 next  |
+        | Trial        | Trial        | it tries sequence number 8           |
 
     @req:R-ST-12 @kind:obey
     @tp:TP-ST-12-2
@@ -64,13 +64,13 @@ Feature: The Status tracker follows an update and hands out the payload
       Then exactly these bytes come
 
       Examples:
-        | first | last |
-        | 0     | 0    |
-        | 0     | 63   |
-        | 64    | 127  |
-        | 7     | 91   |
-        | 0     | 149  |
-        | 149   | 149  |
+        | row     | first | last |
+        | 0-0     | 0     | 0    |
+        | 0-63    | 0     | 63   |
+        | 64-127  | 64    | 127  |
+        | 7-91    | 7     | 91   |
+        | 0-149   | 0     | 149  |
+        | 149-149 | 149   | 149  |
 
     @req:R-ST-25 @kind:obey
     @tp:TP-ST-25-2
@@ -147,9 +147,9 @@ Feature: The Status tracker follows an update and hands out the payload
       And the record of the device has sequence number 8 as its only target
 
       Examples:
-        | row          | saying                              |
-        | awaits-boot  | it will boot sequence number 8 next |
-        | trial        | it tries sequence number 8          |
+        | row         | saying                              |
+        | awaits-boot | it will boot sequence number 8 next |
+        | trial       | it tries sequence number 8          |
 
   Rule: A newer package takes the place of one that is not installed
 
@@ -195,9 +195,9 @@ Feature: The Status tracker follows an update and hands out the payload
       And the record of the device has 128 bytes of sequence number 9
 
       Examples:
-        | peculiarity        |
-        | for another vendor |
-        | for another class  |
+        | row    | peculiarity        |
+        | vendor | for another vendor |
+        | class  | for another class  |
 
   Rule: The operator cancels
 
@@ -304,11 +304,11 @@ Feature: The Status tracker follows an update and hands out the payload
       Then the device is told to go on with sequence number 8
 
       Examples:
-        | behaviour                               |
-        | breaks off every request                |
-        | answers nothing                         |
-        | refuses every request                   |
-        | answers with bytes that are no message  |
+        | row        | behaviour                              |
+        | breaks-off | breaks off every request               |
+        | silent     | answers nothing                        |
+        | refuses    | refuses every request                  |
+        | babbles    | answers with bytes that are no message |
 
     @req:R-ST-20 @kind:attack
     @tp:TP-ST-20-4

@@ -41,10 +41,10 @@ public sealed partial class StatusTrackerLab
         SeesAnswer();
     }
 
-    /// <summary>The device checks in through another Communicator than before.</summary>
-    public void CheckInThrough(string who, string communicator)
+    /// <summary>The device checks in through the Communicator of another one.</summary>
+    public void CheckInThrough(string who, string other)
     {
-        var device = Device(who);
+        var (communicator, device) = (Device(other).Communicator, Device(who));
         Relay(device, Signed(device), communicator);
     }
 
@@ -194,16 +194,19 @@ public sealed partial class StatusTrackerLab
         }
     }
 
-    /// <summary>The same for a device that fails a given number of times.</summary>
-    public void FailTimes(string who, ulong number, ResultCode code, int times)
+    /// <summary>The package is offered, taken up, and fails.</summary>
+    public void FailOnce(string who, ulong number, ResultCode code)
     {
-        for (var attempt = 0; attempt < times; attempt++)
-        {
-            CheckIn(who);
-            SeesOffer(number);
-            Tell(who, $"it accepted sequence number {number}");
-            Tell(who, $"the update to sequence number {number} ended with {code}");
-        }
+        CheckIn(who);
+        SeesOffer(number);
+        Tell(who, $"it accepted sequence number {number}");
+        Tell(who, $"the update to sequence number {number} ended with {code}");
+    }
+
+    /// <summary>The same, until one attempt is left.</summary>
+    public void FailAllButOnce(string who, ulong number, ResultCode code)
+    {
+        for (var attempt = 1; attempt < _settings.Attempts; attempt++) FailOnce(who, number, code);
     }
 
     private void CheckIn(ModelDevice device) => Relay(device, Signed(device), device.Communicator);

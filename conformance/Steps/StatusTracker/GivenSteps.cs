@@ -86,13 +86,13 @@ public sealed class GivenSteps(StatusTrackerLab lab)
     [Control]
     public void HasFailed(string who, ulong number, ResultCode code)
     {
-        lab.FailTimes(who, number, code, 1);
+        lab.FailOnce(who, number, code);
         lab.SeesResult(who, code, verified: true);
     }
 
-    [Given(@"^(the \w+ ?device|the device) has failed sequence number (\d+) twice because of (\w+)$")]
+    [Given(@"^(the \w+ ?device|the device) has failed sequence number (\d+) all but one of the allowed times because of (\w+)$")]
     [Control]
-    public void HasFailedTwice(string who, ulong number, ResultCode code) => lab.FailTimes(who, number, code, 2);
+    public void HasOneAttemptLeft(string who, ulong number, ResultCode code) => lab.FailAllButOnce(who, number, code);
 
     [Given(@"^(the \w+ ?device|the device) was directed to sequence number (\d+) in place of (\d+)$")]
     [Control]

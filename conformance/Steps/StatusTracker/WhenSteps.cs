@@ -15,8 +15,8 @@ public sealed class WhenSteps(StatusTrackerLab lab)
     [When(@"^(the \w+ ?device|the device) checks in after (\d+) lost reports$")]
     public void ChecksInAfterLosses(string who, ulong lost) => lab.CheckInAfterLosses(who, lost);
 
-    [When(@"^(the \w+ ?device|the device) checks in through the Communicator of (?:the \w+ ?device)$")]
-    public void ChecksInElsewhere(string who) => lab.CheckInThrough(who, "communicator-2");
+    [When(@"^(the \w+ ?device|the device) checks in through the Communicator of (the \w+ ?device|the device)$")]
+    public void ChecksInElsewhere(string who, string other) => lab.CheckInThrough(who, other);
 
     [When(@"^(the \w+ ?device|the device) says that (it .+|the update .+)$")]
     public void Says(string who, string saying) => lab.Report(who, saying);
