@@ -251,8 +251,7 @@ public sealed partial class StatusTrackerLab
     {
         var model = Server(server);
         var asked = model.CataloguesAsked;
-        var most = Implementation.Hello.VirtualClock ? TimeSpan.FromMinutes(10) : Rounds(3);
-        Demand(Wait(() => model.CataloguesAsked > asked, most), EvidenceClass.Wire, $"the catalogue of {model.Name} is asked for again within {most}", "nothing");
+        Demand(Wait(() => model.CataloguesAsked > asked, LongestBackOff), EvidenceClass.Wire, $"the catalogue of {model.Name} is asked for again within {LongestBackOff}", "nothing");
     }
 
     private ModelDevice LastDevice => Required(_lastDevice);
@@ -280,9 +279,10 @@ public sealed partial class StatusTrackerLab
         Demand(directive is not null, _evidence, "a directive in its one encoding", decoded.Error);
         Demand(directive!.Kind == kind && directive.Device == device.Id && directive.Manifest == (manifest ?? default), _evidence, $"{kind} for device {device.Id} and manifest {manifest}", directive);
         Demand(directive.Nonce == report.Nonce, _evidence, $"the nonce {report.Nonce} of the report", directive);
-        var validity = TimeSpan.FromMilliseconds(directive.ValidUntil.UnixMilliseconds - directive.IssuedAt.UnixMilliseconds);
+        // In milliseconds: a moment can lie further off than a time span reaches.
+        var validity = directive.ValidUntil.UnixMilliseconds - directive.IssuedAt.UnixMilliseconds;
         Demand(
-            directive.IssuedAt >= _askedAt.Plus(-Tolerance) && IsAbout(directive.IssuedAt) && (validity - _settings.DirectiveValidity).Duration() <= TimeSpan.FromSeconds(1),
+            directive.IssuedAt >= _askedAt.Plus(-Tolerance) && IsAbout(directive.IssuedAt) && Math.Abs(validity - _settings.DirectiveValidity.TotalMilliseconds) <= 1000,
             _evidence, $"issued at about {_askedAt.UnixMilliseconds}, valid for {_settings.DirectiveValidity}", directive);
     }
 

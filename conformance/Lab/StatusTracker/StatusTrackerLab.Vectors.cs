@@ -56,7 +56,7 @@ public sealed partial class StatusTrackerLab
         {
             (server.Behaviour, server.Babble) = (ServerBehaviour.Babbles, VectorFiles.Binary(vector, "hex"));
             var asked = server.CataloguesAsked;
-            var again = Wait(() => server.CataloguesAsked > asked, TimeSpan.FromMinutes(10));
+            var again = Wait(() => server.CataloguesAsked > asked, LongestBackOff);
             Note(VectorFiles.Text(vector, "fault"), again, "the catalogue is asked for again", again ? "it is" : "nothing");
         }
     }
