@@ -54,6 +54,9 @@ public sealed record Design
     /// <summary>What it signs its statements with.</summary>
     public Func<ISigner, ISigner> Signer { get; init; } = static signer => signer;
 
+    /// <summary>Where a Status tracker takes a request to belong that came in on a link.</summary>
+    public Func<Link, Message, Link> Door { get; init; } = static (link, _) => link;
+
     /// <summary>What is left of what it held durably after a stop; the right one loses nothing.</summary>
     public bool ForgetsDurableState { get; init; }
 }
