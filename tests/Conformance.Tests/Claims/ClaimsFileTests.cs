@@ -96,7 +96,7 @@ public sealed class ClaimsFileTests
     [InlineData("deviations: []\n", "", "'deviations'", "none")]
     [InlineData("deviations: []", "deviations: [R-DC-40]", "a list of", "a list")]
     [InlineData("deviations: []", "deviations: [{ requirement: R-DC-40 }]", "'deviations[0].reason'", "none")]
-    [InlineData("deviations: []", "deviations: [{ requirement: R-DC-99, reason: none }]", "a requirement of the claimed roles", "'R-DC-99'")]
+    [InlineData("deviations: []", "deviations: [{ requirement: R-DC-099, reason: none }]", "a requirement of the claimed roles", "'R-DC-099'")]
     [InlineData("  clock: virtual", "  clock: sundial", "virtual, real, none", "'sundial'")]
     [InlineData("  faults: []", "  faults: [fire]", "power-cut", "'fire'")]
     [InlineData("testability:", "skip: [R-DC-04]\ntestability:", "one of the keys", "'skip'")]
