@@ -136,6 +136,7 @@ public sealed class PickleRunner : IDisposable
 
     private static Cause? Lost(Exception? exception) => exception switch
     {
+        AttachmentException { Fault: AttachmentFault.NoLink } => Cause.NoLink,
         AttachmentException => Cause.ImplementationLost,
         UpperTesterException { Error: UpperTesterError.Unimplemented } => Cause.Unimplemented,
         UpperTesterException => Cause.UpperTesterFailed,
