@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
+using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Runs;
+using SecUpIoT.Conformance.Selection;
 using SecUpIoT.Conformance.Verdicts;
 using SecUpIoT.Protocol;
 
@@ -15,6 +17,7 @@ public sealed record ResultsDocument(
     string Results,
     string Suite,
     string Revision,
+    string RequirementSet,
     ulong Seed,
     RunEnd End,
     IReadOnlyList<string> Taints,
@@ -24,9 +27,11 @@ public sealed record ResultsDocument(
     ResultsCounts Requirements,
     ResultsScenarioCounts ScenarioCounts,
     IReadOnlyList<ResultsRole> Roles,
-    IReadOnlyList<Claim>? Claims,
+    ClaimSet? Claims,
+    IReadOnlyList<ClaimFinding> ClaimFindings,
     IReadOnlyList<ResultsRequirement> Rows,
     IReadOnlyList<ResultsScenario> Scenarios,
+    IReadOnlyList<ResultsScenario> Apart,
     IReadOnlyList<string> NotRun,
     IReadOnlyList<string> Gate,
     IReadOnlyList<KnownFinding> Known)
@@ -42,6 +47,7 @@ public sealed record ResultsDocument(
             Format,
             header.Suite,
             header.Revision,
+            header.RequirementSet,
             header.Seed,
             run.End,
             header.Taints,
@@ -52,8 +58,10 @@ public sealed record ResultsDocument(
             new(run.Results.Count, run.Count(Verdict.Pass), run.Count(Verdict.Inconclusive), run.Count(Verdict.Fail), run.Count(Verdict.Error), run.NotRun.Count),
             [.. run.Roles.Select(static role => ResultsRole.Of(role))],
             header.Claims,
+            run.Claims,
             [.. run.Requirements.Select(ResultsRequirement.Of)],
             [.. run.Results.Select(ResultsScenario.Of)],
+            [.. run.Apart.Select(ResultsScenario.Of)],
             run.NotRun,
             run.Gate,
             run.Known);

@@ -15,9 +15,11 @@ public sealed class ConformanceRun
     private readonly CancellationToken _cancel;
     private readonly Lock _gate = new();
     private readonly List<ScenarioResult> _results = [];
+    private readonly HashSet<string> _apart;
     private RunEnd _end = RunEnd.Finished;
 
-    private ConformanceRun(RunOrder order, Action<ScenarioResult> tell, CancellationToken cancel) => (_order, _tell, _cancel) = (order, tell, cancel);
+    private ConformanceRun(RunOrder order, Action<ScenarioResult> tell, CancellationToken cancel) =>
+        (_order, _tell, _cancel, _apart) = (order, tell, cancel, [.. order.Header.Plan.Denied.Select(static pickle => pickle.Id)]);
 
     /// <summary>Runs to the end, or until it is to stop. What was had until then is the result.</summary>
     /// <param name="order">What to do.</param>
@@ -30,8 +32,7 @@ public sealed class ConformanceRun
         ArgumentNullException.ThrowIfNull(tell);
         var run = new ConformanceRun(order, tell, cancel);
         run.Execute();
-        var place = order.Header.Plan.Selected.Select(static (pickle, index) => (pickle.Id, index)).ToDictionary();
-        return ([.. run._results.OrderBy(result => place.GetValueOrDefault(result.Pickle.Id, int.MaxValue))], run._end);
+        return (RunRecord.InOrder(order.Header.Plan, run._results), run._end);
     }
 
     private bool IsStopped
@@ -45,8 +46,9 @@ public sealed class ConformanceRun
 
     private void Execute()
     {
-        var roles = _order.Header.Plan.Selected.GroupBy(static pickle => pickle.Role).Select(static group => group.ToList()).ToList();
-        if (roles.Count == 0) throw new SuiteErrorException("no scenario is selected");
+        if (_order.Header.Plan.Selected.Count == 0) throw new SuiteErrorException("no scenario is selected");
+        // What is denied is run apart, after the rest; what comes out is compared with the claims only.
+        var roles = _order.Header.Plan.Selected.Concat(_order.Header.Plan.Denied).GroupBy(static pickle => pickle.Role).Select(static group => group.ToList()).ToList();
         try
         {
             Parallel.ForEach(roles, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, _order.Jobs) }, Execute);
@@ -109,7 +111,7 @@ public sealed class ConformanceRun
         {
             _results.Add(result);
             _tell(result);
-            if (_order.FailFast && result.Verdict is Verdict.Fail or Verdict.Error && _end == RunEnd.Finished) _end = RunEnd.FailedFast;
+            if (_order.FailFast && !_apart.Contains(result.Pickle.Id) && result.Verdict is Verdict.Fail or Verdict.Error && _end == RunEnd.Finished) _end = RunEnd.FailedFast;
         }
     }
 

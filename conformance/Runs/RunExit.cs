@@ -1,6 +1,7 @@
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Selection;
 using SecUpIoT.Conformance.Verdicts;
 
 namespace SecUpIoT.Conformance.Runs;
@@ -55,13 +56,13 @@ public static class RunExit
     {
         ArgumentNullException.ThrowIfNull(run);
         if (run.End == RunEnd.Interrupted) return Interrupted;
-        if (run.Gate.Count > 0 || run.Count(Verdict.Error) > 0) return SuiteAtFault;
+        if (run.Gate.Count > 0 || run.Results.Concat(run.Apart).Any(static result => result.Verdict == Verdict.Error)) return SuiteAtFault;
         var (failed, incomplete) = Unexpected(run);
         if (failed) return Failed;
         if (Lost(run) is { } fault) return Of(fault);
         if (run.Known.Any(static finding => finding.IsStale)) return KnownIsStale;
-        // A run that was killed or narrowed came to no verdict about the rest.
-        if (incomplete || run.End != RunEnd.Finished || run.Results.Count == 0) return Incomplete;
+        // A run that was killed or narrowed came to no verdict about the rest, and what is denied and yet there is not judged at all.
+        if (incomplete || run.Claims.Any(static finding => finding.Mismatch == ClaimMismatch.Underdeclared) || run.End != RunEnd.Finished || run.Results.Count == 0) return Incomplete;
         return Conforms;
     }
 

@@ -94,7 +94,7 @@ public sealed class RunFolder : IDisposable
         var results = ReadResults(header.Plan);
         var ending = File.Exists(At(WallFile))
             ? ReadFile<Ending>(WallFile)
-            : new Ending(results.Count == header.Plan.Selected.Count ? RunEnd.Finished : RunEnd.Killed, Wall.Here(File.GetLastWriteTimeUtc(At(HeaderFile)), TimeSpan.Zero));
+            : new Ending(results.Count == header.Plan.Selected.Count + header.Plan.Denied.Count ? RunEnd.Finished : RunEnd.Killed, Wall.Here(File.GetLastWriteTimeUtc(At(HeaderFile)), TimeSpan.Zero));
         return new RunRecord(header, results, ending.End, ending.Wall);
     }
 
@@ -105,10 +105,9 @@ public sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _results?.Dispose();
 
-    private List<ScenarioResult> ReadResults(Plan plan)
+    private IReadOnlyList<ScenarioResult> ReadResults(Plan plan)
     {
         var pickles = plan.Scenarios.ToDictionary(static planned => planned.Pickle.Id, static planned => planned.Pickle);
-        var place = plan.Selected.Select(static (pickle, index) => (pickle.Id, index)).ToDictionary();
         var lines = Guard(Path, () => File.Exists(At(ResultsFile)) ? File.ReadAllText(At(ResultsFile)).Split('\n') : [""]);
         var results = new List<ScenarioResult>();
         for (var line = 0; line < lines.Length - 1; line++)
@@ -119,7 +118,7 @@ public sealed class RunFolder : IDisposable
             results.Add(stored.With(pickle));
         }
 
-        return [.. results.OrderBy(result => place.GetValueOrDefault(result.Pickle.Id, int.MaxValue))];
+        return RunRecord.InOrder(plan, results);
     }
 
     private T ReadFile<T>(string name) => Parse<T>(name, Guard(Path, () => File.ReadAllText(At(name))));

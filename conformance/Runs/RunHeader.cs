@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Verdicts;
 
@@ -7,6 +8,7 @@ namespace SecUpIoT.Conformance.Runs;
 /// <summary>All that is fixed before the first scenario of a run. It is written first, so that a run that is killed can still be reported.</summary>
 /// <param name="Suite">The version of the suite.</param>
 /// <param name="Revision">The revision of the requirement catalogue.</param>
+/// <param name="RequirementSet">The digest of its rows.</param>
 /// <param name="Seed">Where all chance comes from.</param>
 /// <param name="Subjects">What is under test, by role, in the order of the specification.</param>
 /// <param name="Attachment">How it is attached; enough to do it again.</param>
@@ -18,10 +20,11 @@ namespace SecUpIoT.Conformance.Runs;
 public sealed record RunHeader(
     string Suite,
     string Revision,
+    string RequirementSet,
     ulong Seed,
     IReadOnlyList<Subject> Subjects,
     AttachmentChoice Attachment,
-    IReadOnlyList<Claim>? Claims,
+    ClaimSet? Claims,
     IReadOnlyList<string> Taints,
     KnownFailures? Known,
     IReadOnlyList<RequirementRow> Rows,
@@ -31,13 +34,6 @@ public sealed record RunHeader(
 /// <param name="Role">The role.</param>
 /// <param name="Hello">What it says.</param>
 public sealed record Subject(Role Role, Hello Hello);
-
-/// <summary>One claim of the vendor.</summary>
-/// <param name="Role">About which role; null for all.</param>
-/// <param name="Item">What is claimed, in words.</param>
-/// <param name="Value">What the vendor says.</param>
-/// <param name="Requirement">The requirement whose verdict shows whether it is so; null when no single one does.</param>
-public sealed record Claim(Role? Role, string Item, string Value, string? Requirement);
 
 /// <summary>How the implementation of a run is attached.</summary>
 /// <param name="Kind">Where it is.</param>

@@ -1,3 +1,5 @@
+using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Selection;
 using SecUpIoT.Conformance.Verdicts;
 
 namespace SecUpIoT.Conformance.Runs;
@@ -13,14 +15,22 @@ public sealed class RunRecord
     public RunRecord(RunHeader header, IReadOnlyList<ScenarioResult> results, RunEnd end, Wall wall)
     {
         ArgumentNullException.ThrowIfNull(header);
-        (Header, Results, End, Wall) = (header, results, end, wall);
-        Requirements = RollUp.Judge(header.Rows, header.Plan, results);
-        Whole = Summary.Of(Requirements);
-        Roles = [.. header.Subjects.Select(subject => new RoleSummary(subject, Summary.Of(Requirements.Where(row => row.Row.Role == subject.Role))))];
+        var apart = header.Plan.Denied.Select(static pickle => pickle.Id).ToHashSet();
+        (Header, End, Wall) = (header, end, wall);
+        (Results, Apart) = ([.. results.Where(result => !apart.Contains(result.Pickle.Id))], [.. results.Where(result => apart.Contains(result.Pickle.Id))]);
+        Requirements = RollUp.Judge(header.Rows, header.Plan, Results);
+        Claims = header.Claims is null ? [] : ClaimReview.Compare(header.Claims, results);
+        var underdeclared = Claims.Where(static finding => finding.Mismatch == ClaimMismatch.Underdeclared).SelectMany(static finding => finding.Scenarios).ToHashSet();
+        Whole = Summary.Of(Requirements, underdeclared.Count > 0);
+        Roles =
+        [
+            .. header.Subjects.Select(subject => new RoleSummary(subject, Summary.Of(
+                Requirements.Where(row => row.Row.Role == subject.Role), Apart.Any(result => result.Pickle.Role == subject.Role && underdeclared.Contains(result.Pickle.Id))))),
+        ];
         Gate = Verdicts.Gate.Check(header.Plan, results, isWhole: end == RunEnd.Finished);
         var executed = results.Select(static result => result.Pickle.Id).ToHashSet();
         NotRun = [.. header.Plan.Selected.Where(pickle => !executed.Contains(pickle.Id)).Select(static pickle => pickle.Id)];
-        Known = header.Known?.Compare(header.Plan, results) ?? [];
+        Known = header.Known?.Compare(header.Plan, Results) ?? [];
         Exit = RunExit.Of(this);
     }
 
@@ -29,6 +39,12 @@ public sealed class RunRecord
 
     /// <summary>What was had, in the order of the plan.</summary>
     public IReadOnlyList<ScenarioResult> Results { get; }
+
+    /// <summary>What was run apart, because the claims deny it. No verdict rests on it.</summary>
+    public IReadOnlyList<ScenarioResult> Apart { get; }
+
+    /// <summary>Claims that were not borne out.</summary>
+    public IReadOnlyList<ClaimFinding> Claims { get; }
 
     /// <summary>How it ended.</summary>
     public RunEnd End { get; }
@@ -56,6 +72,14 @@ public sealed class RunRecord
 
     /// <summary>What the process tells its caller.</summary>
     public int Exit { get; }
+
+    /// <summary>Results in the order of the plan, however they came.</summary>
+    public static IReadOnlyList<ScenarioResult> InOrder(Plan plan, IEnumerable<ScenarioResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var place = plan.Scenarios.Select(static (planned, index) => (planned.Pickle.Id, index)).ToDictionary();
+        return [.. results.OrderBy(result => place.GetValueOrDefault(result.Pickle.Id, int.MaxValue))];
+    }
 
     /// <summary>How many scenarios ended so.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);

@@ -23,7 +23,6 @@ internal static class StoredJson
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter<Profile>(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new BytesConverter() },
     };

@@ -16,11 +16,12 @@ public static class Gate
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(results);
-        var planned = plan.Selected.Select(static pickle => pickle.Id).ToHashSet();
+        List<Pickle> wanted = [.. plan.Selected, .. plan.Denied];
+        var planned = wanted.Select(static pickle => pickle.Id).ToHashSet();
         var executed = results.CountBy(static result => result.Pickle.Id).ToDictionary();
         return
         [
-            .. plan.Selected.Where(pickle => isWhole && !executed.ContainsKey(pickle.Id)).Select(static pickle => $"{pickle.Id} was planned and has no result."),
+            .. wanted.Where(pickle => isWhole && !executed.ContainsKey(pickle.Id)).Select(static pickle => $"{pickle.Id} was planned and has no result."),
             .. executed.Where(pair => !planned.Contains(pair.Key)).Select(static pair => $"{pair.Key} has a result and was not planned."),
             .. executed.Where(static pair => pair.Value > 1).Select(static pair => $"{pair.Key} has {pair.Value} results."),
             .. results.Where(static result => result.Verdict == Verdict.Pass && result.Executed != result.Pickle.Steps.Count)

@@ -22,7 +22,7 @@ public enum Overall
 {
     /// <summary>Every requirement that applies and can be tested passes.</summary>
     Conforms,
-    /// <summary>Nothing failed, but at least one requirement is inconclusive, or nothing was tested.</summary>
+    /// <summary>Nothing failed, but at least one requirement is inconclusive, nothing was tested, or something was observed that is not claimed.</summary>
     Incomplete,
     /// <summary>At least one requirement failed.</summary>
     DoesNotConform,

@@ -14,18 +14,15 @@ public static class RollUp
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(plan);
-        var judged = rows.ToList();
-        var left = judged.Where(static row => row.NotApplicableBecause is not null).Select(static row => (row.Role, row.Requirement.Id)).ToHashSet();
         // Two results of one scenario are the gate's finding; until then the worse one counts.
         var byId = results.GroupBy(static result => result.Pickle.Id).ToDictionary(static group => group.Key, static group => group.MaxBy(static result => result.Verdict)!);
         var carried = plan.Scenarios
             .SelectMany(static planned => planned.Pickle.Requirements.Select(requirement => (Key: ((Attachment.Role?)planned.Pickle.Role, requirement), Planned: planned)))
             .ToLookup(static pair => pair.Key, static pair => pair.Planned);
-        return [.. judged.Select(row => Judge(row, [.. carried[(row.Role, row.Requirement.Id)]], byId, left))];
+        return [.. rows.Select(row => Judge(row, [.. carried[(row.Role, row.Requirement.Id)]], byId))];
     }
 
-    private static JudgedRequirement Judge(
-        RequirementRow row, List<Planned> carrying, Dictionary<string, ScenarioResult> results, HashSet<(Attachment.Role?, string)> left)
+    private static JudgedRequirement Judge(RequirementRow row, List<Planned> carrying, Dictionary<string, ScenarioResult> results)
     {
         JudgedRequirement Verdict(RequirementVerdict verdict, Cause cause, string reason, EvidenceClass? strongest = null) =>
             new(row, verdict, cause, reason, strongest, [.. carrying.Select(static planned => planned.Pickle.Id)]);
@@ -35,8 +32,8 @@ public static class RollUp
         if (row.Role is null) return Verdict(RequirementVerdict.Untested, Cause.None, "The links of no role show it.");
 
         // A scenario that carries a requirement which does not apply says nothing about the others.
-        var wanted = carrying.Where(planned => !planned.Pickle.Requirements.Any(id => left.Contains((row.Role, id)))).ToList();
-        if (wanted.Count == 0) return Verdict(RequirementVerdict.Inconclusive, Cause.NotRun, "No scenario of the suite shows it on this role.");
+        var wanted = carrying.Where(static planned => planned.IsApplicable).ToList();
+        if (wanted.Count == 0) return Verdict(RequirementVerdict.Inconclusive, Cause.NotRun, carrying is [var first, ..] ? first.Why : "No scenario of the suite shows it on this role.");
 
         var had = wanted.Where(planned => results.ContainsKey(planned.Pickle.Id)).Select(planned => results[planned.Pickle.Id]).ToList();
         EvidenceClass? strongest = had.Where(static result => result.Verdict == Verdicts.Verdict.Pass).SelectMany(static result => result.Checks)

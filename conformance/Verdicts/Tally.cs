@@ -43,12 +43,14 @@ public sealed record Summary(Overall Overall, Tally Required, Tally Recommended,
     public int Total => Required.Total + Recommended.Total + Optional.Total;
 
     /// <summary>Sums up.</summary>
-    public static Summary Of(IEnumerable<JudgedRequirement> rows)
+    /// <param name="rows">The requirements.</param>
+    /// <param name="isUnderdeclared">True when something was observed that the claims deny: then it does not conform to what is claimed, whatever passes.</param>
+    public static Summary Of(IEnumerable<JudgedRequirement> rows, bool isUnderdeclared = false)
     {
         var all = rows.ToList();
         Tally At(Level level) => Tally.Of(all.Where(row => row.Row.Requirement.Level == level));
         var required = At(Level.Required);
-        return new(Word(required), required, At(Level.Recommended), At(Level.Optional));
+        return new(Word(required, isUnderdeclared), required, At(Level.Recommended), At(Level.Optional));
     }
 
     /// <summary>The word as it is printed.</summary>
@@ -60,8 +62,8 @@ public sealed record Summary(Overall Overall, Tally Required, Tally Recommended,
     };
 
     // To have tested nothing is not to conform.
-    private static Overall Word(Tally required) =>
+    private static Overall Word(Tally required, bool isUnderdeclared) =>
         required.Fail > 0 ? Overall.DoesNotConform
-        : required.Inconclusive > 0 || required.Pass == 0 ? Overall.Incomplete
+        : required.Inconclusive > 0 || required.Pass == 0 || isUnderdeclared ? Overall.Incomplete
         : Overall.Conforms;
 }
