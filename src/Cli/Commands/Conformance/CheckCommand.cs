@@ -21,7 +21,7 @@ internal static class CheckCommand
         {
             claims, attachment,
         };
-        command.Runs((parsed, terminal) =>
+        command.Judges((parsed, terminal, _) =>
         {
             var named = parsed.GetValue(attachment);
             var settingsFile = named ?? (File.Exists(ClaimsFiles.Attachment) ? new FileInfo(ClaimsFiles.Attachment) : null);

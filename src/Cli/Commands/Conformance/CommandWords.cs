@@ -1,4 +1,5 @@
 using System.Text;
+using SecUpIoT.Conformance.Runs;
 
 namespace SecUpIoT.Cli.Commands.Conformance;
 
@@ -32,7 +33,7 @@ internal static class CommandWords
             }
         }
 
-        if (quote is { } open) throw new CommandFailure(ExitCode.Usage, $"Expected the end of what is quoted by {open}, got the end of the command: {text}");
+        if (quote is { } open) throw new CommandFailure(RunExit.Usage, $"Expected the end of what is quoted by {open}, got the end of the command: {text}");
         End();
         return words;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Lab;
+using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Cli.Commands.Conformance;
@@ -25,16 +26,16 @@ internal static class InitCommand
             "init",
             """
             Write the claims (ics.yaml), the attachment (ixit.yaml) and the public keys of the suite for an implementation. Every question stands beside its answer; edit values only, then run 'secup conformance check'.
-            Exit code 0; 3 when a file is there already; 4 when the shim cannot be asked. Example: secup conformance init --role device-core --out flashboot --shim "./shim --quiet"
+            Exit code 0; 3 when a file is there already; 10 to 15 when the shim cannot be asked. Example: secup conformance init --role device-core --out flashboot --shim "./shim --quiet"
             """)
         {
             role, profile, folder, shim, prefill, force,
         };
-        command.Runs((parsed, terminal) =>
+        command.Judges((parsed, terminal, _) =>
         {
             var roles = Roles.Read(parsed.GetValue(role));
             var words = parsed.GetValue(shim) is { } text ? CommandWords.Split(text) : null;
-            if (words is { Count: 0 }) throw new CommandFailure(ExitCode.Usage, "--shim: expected a command, got nothing.");
+            if (words is { Count: 0 }) throw new CommandFailure(RunExit.Usage, "--shim: expected a command, got nothing.");
             var hello = words is null ? null : Ask(words, roles[0]);
             var files = new Dictionary<string, string>
             {
@@ -59,9 +60,9 @@ internal static class InitCommand
             using var implementation = source.Attach(role);
             return implementation.Hello;
         }
-        catch (Exception exception) when (exception is AttachmentException or UpperTesterException)
+        catch (UpperTesterException exception)
         {
-            throw new CommandFailure(ExitCode.Transport, $"--shim: {exception.Message}", inner: exception);
+            throw new CommandFailure(RunExit.Of(AttachmentFault.WrongAnswer), $"--shim: expected an answer to hello, got an error: {exception.Message}. Mend the shim: conformance/UPPER-TESTER.md.", inner: exception);
         }
     }
 

@@ -4,6 +4,7 @@ using SecUpIoT.Cli.Console;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.Selection;
 
 namespace SecUpIoT.Cli.Commands.Conformance;
@@ -24,12 +25,12 @@ internal static class ListCommand
             "list",
             """
             Say what would be run, and for every other scenario why not. Nothing is run.
-            Exit code 0; 2 when a name is unknown; 3 when the claims have faults. Example: secup conformance list --ics ics.yaml --why TP-DC-04-1
+            Exit code 0; 64 when a name is unknown; 3 when the claims have faults. Example: secup conformance list --ics ics.yaml --why TP-DC-04-1
             """)
         {
             claims, why, role, requirement, kind, steps,
         };
-        command.Runs((parsed, terminal) =>
+        command.Judges((parsed, terminal, _) =>
         {
             var roles = Roles.Read(parsed.GetValue(role));
             if (parsed.GetValue(steps)) return Steps(terminal, roles);
@@ -53,7 +54,7 @@ internal static class ListCommand
     private static int Why(Terminal terminal, Plan plan, string purpose)
     {
         List<Planned> named = [.. plan.Scenarios.Where(planned => planned.Pickle.Id == purpose || planned.Pickle.Purpose == purpose)];
-        if (named.Count == 0) throw new CommandFailure(ExitCode.Usage, $"--why: expected a test purpose of the suite, got '{purpose}'; 'secup conformance list' names them.");
+        if (named.Count == 0) throw new CommandFailure(RunExit.Usage, $"--why: expected a test purpose of the suite, got '{purpose}'; 'secup conformance list' names them.");
         foreach (var planned in named)
         {
             var pickle = planned.Pickle;

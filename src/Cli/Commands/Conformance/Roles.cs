@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Runs;
 
 namespace SecUpIoT.Cli.Commands.Conformance;
 
@@ -14,5 +15,5 @@ internal static class Roles
     /// <summary>The roles that are named, each once; empty when none is.</summary>
     public static IReadOnlyList<Role> Read(string[]? named) =>
         [.. (named ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().Select(static name => Names.FindRole(name)
-            ?? throw new CommandFailure(ExitCode.Usage, $"--role: expected one of {string.Join(", ", Names.AllRoles.Select(Names.Of))}, got '{name}'."))];
+            ?? throw new CommandFailure(RunExit.Usage, $"--role: expected one of {string.Join(", ", Names.AllRoles.Select(Names.Of))}, got '{name}'."))];
 }

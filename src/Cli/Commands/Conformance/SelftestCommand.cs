@@ -4,6 +4,7 @@ using SecUpIoT.Cli.Console;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.SelfTesting;
 using SecUpIoT.Conformance.Verdicts;
 
@@ -26,21 +27,20 @@ internal static class SelftestCommand
             "selftest",
             """
             Run every scenario on the reference, which must pass, and on each mutant of it, which must fail for the right reason; print which scenario notices which mutant.
-            Exit code 0 when the suite notices everything, 1 when it does not. Example: secup conformance selftest --role device-core --jobs 2
+            Exit code 0 when the suite notices everything, 1 when it does not, 4 when the suite is at fault. Example: secup conformance selftest --role device-core --jobs 2
             """)
         {
             role, ids, jobs, write,
         };
-        command.Runs((parsed, terminal, cancel) =>
+        command.Judges((parsed, terminal, cancel) =>
         {
             var named = Roles.Read(parsed.GetValue(role));
             var patterns = parsed.GetValue(ids) ?? [];
             var writes = parsed.GetValue(write);
-            if (writes && named.Count + patterns.Length > 0) throw new CommandFailure(ExitCode.Usage, "--write: expected all roles and mutants, got some of them. The page has every mutant.");
+            if (writes && named.Count + patterns.Length > 0) throw new CommandFailure(RunExit.Usage, "--write: expected all roles and mutants, got some of them. The page has every mutant.");
             IReadOnlyList<Role> roles = named.Count == 0 ? Names.AllRoles : named;
             var mutants = Chosen(roles, patterns);
-            // On a thread of its own: the caller has to come back to hear of Ctrl-C.
-            return Task.Run(() => Test(terminal, roles, mutants, parsed.GetValue(jobs), writes, cancel), CancellationToken.None);
+            return Test(terminal, roles, mutants, parsed.GetValue(jobs), writes, cancel);
         });
         return command;
     }
@@ -49,7 +49,7 @@ internal static class SelftestCommand
     {
         List<Mutant> mutants = [.. Mutants.All.Where(mutant => roles.Contains(mutant.Role))];
         foreach (var pattern in patterns.Where(pattern => !mutants.Exists(mutant => SecUpIoT.Conformance.Selection.Filters.Matches([pattern], mutant.Id))))
-            throw new CommandFailure(ExitCode.Usage, $"--mutants: expected mutants of {string.Join(", ", roles.Select(Names.Of))}, got '{pattern}'; {KillMatrixPage.Path} names them.");
+            throw new CommandFailure(RunExit.Usage, $"--mutants: expected mutants of {string.Join(", ", roles.Select(Names.Of))}, got '{pattern}'; {KillMatrixPage.Path} names them.");
         return patterns.Length == 0 ? mutants : [.. mutants.Where(mutant => SecUpIoT.Conformance.Selection.Filters.Matches(patterns, mutant.Id))];
     }
 

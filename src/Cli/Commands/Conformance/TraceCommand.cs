@@ -18,18 +18,17 @@ internal static class TraceCommand
             "trace",
             """
             Check that every requirement has its scenarios, every scenario its requirement, comparison and control, every mutant its killer, and every changed text a higher version.
-            Exit code 0 when nothing is amiss, 1 when something is. Example: secup conformance trace --matrix matrix.csv
+            Exit code 0 when nothing is amiss, 1 when something is, 4 when the suite is at fault. Example: secup conformance trace --matrix matrix.csv
             """)
         {
             matrix, noRun, update,
         };
-        command.Runs((parsed, terminal, cancel) =>
+        command.Judges((parsed, terminal, cancel) =>
         {
             var subject = TraceSubject.OfSuite();
-            // On a thread of its own: the caller has to come back to hear of Ctrl-C.
             return parsed.GetValue(update)
-                ? Task.FromResult(UpdateLock(terminal, subject))
-                : Task.Run(() => Trace(terminal, parsed.GetValue(noRun) ? subject : subject.WithRun(Progress(terminal, subject.Pickles.Count, cancel)), parsed.GetValue(matrix)), CancellationToken.None);
+                ? UpdateLock(terminal, subject)
+                : Trace(terminal, parsed.GetValue(noRun) ? subject : subject.WithRun(Progress(terminal, subject.Pickles.Count, cancel)), parsed.GetValue(matrix));
         });
         return command;
     }
