@@ -15,6 +15,8 @@ public enum AttachmentFault
     WrongAnswer,
     /// <summary>It sends more than the interface permits.</summary>
     Flooded,
+    /// <summary>A link that is needed is neither tunnelled nor attached natively.</summary>
+    NoLink,
 }
 
 /// <summary>The upper tester does not work as UPPER-TESTER.md says.</summary>

@@ -6,8 +6,11 @@ namespace SecUpIoT.Conformance.Attachment;
 /// <summary>The links that do not go through the upper tester: frames on a stream, messages in HTTP.</summary>
 public interface INativeLinks : IDisposable
 {
-    /// <summary>Who is told what the implementation asks.</summary>
+    /// <summary>Who is told what the implementation asks; may be told from any thread.</summary>
     IOutside? Outside { get; set; }
+
+    /// <summary>Whether the link is native.</summary>
+    bool Carries(Link link);
 
     /// <summary>Listens where the suite is asked, and says for <c>start</c> where everything is.</summary>
     JsonObject Open();

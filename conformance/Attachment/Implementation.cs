@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -11,10 +12,12 @@ namespace SecUpIoT.Conformance.Attachment;
 /// </summary>
 public sealed class Implementation : IOutside, IDisposable
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     private readonly IUpperTester _tester;
     private readonly INativeLinks? _links;
     private readonly List<Exchange> _exchanges = [];
-    private readonly object _gate = new();
+    private readonly Mailroom? _mailroom;
     private readonly TimeSpan _patience;
 
     /// <summary>The implementation behind an upper tester.</summary>
@@ -25,11 +28,23 @@ public sealed class Implementation : IOutside, IDisposable
     public Implementation(IUpperTester tester, Role role, INativeLinks? links = null, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(tester);
-        (_tester, Role, _links, _patience) = (tester, role, links, patience ?? TimeSpan.FromSeconds(10));
-        Hello = Hello.Read(Order("hello", new JsonObject { ["upperTester"] = Hello.Interface, ["suite"] = Suite, ["revision"] = Specification.Revision }));
-        if (!Hello.Roles.Contains(role))
-            throw new AttachmentException(AttachmentFault.WrongAnswer, $"Expected an implementation of {Names.Of(role)}, '{Hello.Implementation}' plays {string.Join(", ", Hello.Roles.Select(Names.Of))}.");
-        if (links is not null) links.Outside = this;
+        (_tester, Role, _links, _patience) = (tester, role, links, patience ?? Deadlines.Default.Patience);
+        _mailroom = links is null ? null : new Mailroom(this);
+        try
+        {
+            Hello = Hello.Read(Order("hello", new JsonObject { ["upperTester"] = Hello.Interface, ["suite"] = Suite, ["revision"] = Specification.Revision }));
+            if (!Hello.Roles.Contains(role))
+                throw new AttachmentException(AttachmentFault.WrongAnswer, $"Expected an implementation of {Names.Of(role)}, '{Hello.Implementation}' plays {string.Join(", ", Hello.Roles.Select(Names.Of))}.");
+        }
+        catch
+        {
+            // Nobody else has it yet: what was started must not be left behind.
+            links?.Dispose();
+            tester.Dispose();
+            throw;
+        }
+
+        if (links is not null) links.Outside = _mailroom;
     }
 
     /// <summary>The version of this suite.</summary>
@@ -40,6 +55,12 @@ public sealed class Implementation : IOutside, IDisposable
 
     /// <summary>The role under test.</summary>
     public Role Role { get; }
+
+    /// <summary>The links that are not tunnelled; null when all are.</summary>
+    public INativeLinks? Links => _links;
+
+    /// <summary>How long is waited at most for an implementation with a real clock.</summary>
+    public TimeSpan Patience => _patience;
 
     /// <summary>Everything that passed between suite and implementation, in order.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
@@ -71,7 +92,8 @@ public sealed class Implementation : IOutside, IDisposable
     {
         var wanted = _links?.Open() ?? [];
         var result = Order("start", new JsonObject { ["links"] = wanted });
-        _links?.Bind(result["links"] as JsonObject ?? []);
+        if (_links is null) return;
+        _links.Bind(result["links"] as JsonObject ?? throw new AttachmentException(AttachmentFault.WrongAnswer, "Expected the links in the answer to 'start', got none; UPPER-TESTER.md, Links."));
     }
 
     /// <summary>Stops it in order.</summary>
@@ -124,7 +146,7 @@ public sealed class Implementation : IOutside, IDisposable
         Note(peer, "implementation", Names.Of(link), message);
         var reply = IsTunnelled(link)
             ? Tunnel(link, new JsonObject { ["link"] = Names.Of(link), ["peer"] = peer, ["message"] = Fields.Write(message), ["patience"] = Milliseconds(patience ?? TimeSpan.FromSeconds(5)) })
-            : Native(link).Ask(link, peer, message, patience ?? _patience);
+            : Meanwhile(() => Native(link).Ask(link, peer, message, patience ?? _patience));
         return Noted(link, peer, reply);
     }
 
@@ -134,7 +156,7 @@ public sealed class Implementation : IOutside, IDisposable
         Note(peer, "implementation", "author", "Upload", $"{payload.Length} bytes as {digest}", payload);
         var reply = IsTunnelled(Link.Author)
             ? Tunnel(Link.Author, new JsonObject { ["link"] = "author", ["peer"] = peer, ["upload"] = digest.ToHex(), ["message"] = Fields.Write(payload) })
-            : Native(Link.Author).Upload(peer, digest, payload, _patience);
+            : Meanwhile(() => Native(Link.Author).Upload(peer, digest, payload, _patience));
         return reply is Reply.Silent ? reply : Noted(Link.Author, peer, reply);
     }
 
@@ -167,31 +189,24 @@ public sealed class Implementation : IOutside, IDisposable
             // It is gone already.
         }
 
+        _mailroom?.Dispose();
         _links?.Dispose();
         _tester.Dispose();
     }
 
     Reply IOutside.Ask(long ask, Link link, string to, Bytes message)
     {
-        lock (_gate)
-        {
-            Note("implementation", to, Names.Of(link), message);
-            var reply = Peers(new Asked(ask, link, to, message, Now));
-            if (reply is Reply.Answered answered) Note(to, "implementation", Names.Of(link), answered.Message);
-            else Note(to, "implementation", Names.Of(link), reply is Reply.Failed ? "(broken off)" : "(silent)", "", Bytes.Empty);
-            Monitor.PulseAll(_gate);
-            return reply;
-        }
+        Note("implementation", to, Names.Of(link), message);
+        var reply = Peers(new Asked(ask, link, to, message, Now));
+        if (reply is Reply.Answered answered) Note(to, "implementation", Names.Of(link), answered.Message);
+        else Note(to, "implementation", Names.Of(link), reply is Reply.Failed ? "(broken off)" : "(silent)", "", Bytes.Empty);
+        return reply;
     }
 
     void IOutside.Say(Link link, Bytes message)
     {
-        lock (_gate)
-        {
-            Note("implementation", "communicator", Names.Of(link), message);
-            _unasked.Add(message);
-            Monitor.PulseAll(_gate);
-        }
+        Note("implementation", "communicator", Names.Of(link), message);
+        _unasked.Add(message);
     }
 
     private bool AwaitVirtual(Func<bool> until, TimeSpan most)
@@ -210,10 +225,14 @@ public sealed class Implementation : IOutside, IDisposable
     private bool AwaitReal(Func<bool> until, TimeSpan most)
     {
         if (most > _patience) throw new UpperTesterException(UpperTesterError.Unimplemented, $"the clock is real, and {most} is longer than the patience of {_patience} in the IXIT");
-        lock (_gate)
+        var watch = Stopwatch.StartNew();
+        while (!until() && most - watch.Elapsed is { Ticks: > 0 } left)
         {
-            var end = DateTime.UtcNow + most;
-            while (!until() && DateTime.UtcNow < end) Monitor.Wait(_gate, end - DateTime.UtcNow is { Ticks: > 0 } left ? Shorter(left, TimeSpan.FromMilliseconds(50)) : TimeSpan.Zero);
+            // What the implementation asks comes by itself on a native link, and with the next answer on a tunnelled one.
+            if (Hello.Tunnelled.Count > 0) Look();
+            var pause = left < Glance ? left : Glance;
+            if (_mailroom is null) Thread.Sleep(pause);
+            else _mailroom.Work(pause);
         }
 
         Look();
@@ -250,10 +269,11 @@ public sealed class Implementation : IOutside, IDisposable
         return reply;
     }
 
-    private bool IsTunnelled(Link link) => Hello.Tunnelled.Contains(link);
+    private bool IsTunnelled(Link link) => Hello.Tunnelled.Contains(link) && _links?.Carries(link) != true;
 
-    private INativeLinks Native(Link link) => _links
-        ?? throw new AttachmentException(AttachmentFault.WrongAnswer, $"The {Names.Of(link)} link is neither tunnelled nor named in the IXIT.");
+    private INativeLinks Native(Link link) => _links?.Carries(link) == true
+        ? _links
+        : throw new AttachmentException(AttachmentFault.NoLink, $"Expected that the {Names.Of(link)} link is tunnelled or native, it is neither; name it in the IXIT.");
 
     private JsonObject Order(string verb, JsonObject arguments)
     {
@@ -261,7 +281,12 @@ public sealed class Implementation : IOutside, IDisposable
         return Perform(verb, arguments);
     }
 
-    private JsonObject Perform(string verb, JsonObject arguments) => Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), this));
+    private JsonObject Perform(string verb, JsonObject arguments) => _mailroom is { } mailroom
+        ? Meanwhile(() => Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), mailroom)))
+        : Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), this));
+
+    // While something else goes on, the peers still answer, and on this thread.
+    private T Meanwhile<T>(Func<T> action) => _mailroom is { } mailroom ? mailroom.WorkUntil(Task.Run(action)) : action();
 
     private void Note(string from, string to, string link, Bytes message)
     {
@@ -272,10 +297,8 @@ public sealed class Implementation : IOutside, IDisposable
 
     private void Note(string from, string to, string link, string name, string text, Bytes bytes)
     {
-        lock (_gate) _exchanges.Add(new Exchange(_exchanges.Count + 1, Now.UnixMilliseconds, from, to, link, name, text, bytes));
+        _exchanges.Add(new Exchange(_exchanges.Count + 1, Now.UnixMilliseconds, from, to, link, name, text, bytes));
     }
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

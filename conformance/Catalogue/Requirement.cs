@@ -34,6 +34,9 @@ public sealed record Requirement(
     string? UntestableBecause,
     IReadOnlyList<Role> Roles)
 {
+    /// <summary>The cells of the machine tables or the messages concerned, or "none:" and why there is none.</summary>
+    public IReadOnlyList<string> Formal { get; init; } = [];
+
     /// <summary>True when a scenario can show it.</summary>
     public bool IsTestable => UntestableBecause is null;
 

@@ -50,7 +50,10 @@ public static class Requirements
             List(row, "sources"),
             List(row, "evidence").Select(Evidence).Min(),
             row.Children.ContainsKey("untestable_because") ? Text(row, "untestable_because") : null,
-            Entities.TryGetValue(entity, out var role) ? [role] : general.GetValueOrDefault(id, []));
+            Entities.TryGetValue(entity, out var role) ? [role] : general.GetValueOrDefault(id, []))
+        {
+            Formal = List(row, "formal"),
+        };
     }
 
     private static EvidenceClass Evidence(string name) => name switch

@@ -42,7 +42,11 @@ public sealed class PickleRunner : IDisposable
         }
         catch (Exception exception) when (Lost(exception) is { } cause)
         {
-            return new ScenarioResult(pickle, Verdict.Inconclusive, cause, $"before the first step: {exception.Message}", 0, [], [], []) { Took = clock.Elapsed };
+            return new ScenarioResult(pickle, Verdict.Inconclusive, cause, $"before the first step: {exception.Message}", 0, [], [], [])
+            {
+                Took = clock.Elapsed,
+                Fault = FaultOf(exception),
+            };
         }
     }
 
@@ -60,7 +64,10 @@ public sealed class PickleRunner : IDisposable
             _runner.OnScenarioStart();
             var (executed, ended) = Execute(pickle, laboratory);
             return new ScenarioResult(
-                pickle, ended.Verdict, ended.Cause, ended.Message, executed, laboratory.Checks, laboratory.SubVerdicts, laboratory.Implementation.Exchanges);
+                pickle, ended.Verdict, ended.Cause, ended.Message, executed, laboratory.Checks, laboratory.SubVerdicts, laboratory.Implementation.Exchanges)
+            {
+                Fault = ended.Fault,
+            };
         }
         finally
         {
@@ -82,8 +89,8 @@ public sealed class PickleRunner : IDisposable
         }
 
         var counted = scenario.Get<StepLog>().Count;
-        if (executed == 0 || counted != executed) return (executed, Ending.Fault($"{counted} of {pickle.Steps.Count} steps were executed"));
-        if (laboratory.Checks.Count == 0) return (executed, Ending.Fault("nothing was compared"));
+        if (executed == 0 || counted != executed) return (executed, Ending.OfSuite($"{counted} of {pickle.Steps.Count} steps were executed"));
+        if (laboratory.Checks.Count == 0) return (executed, Ending.OfSuite("nothing was compared"));
         return (executed, pickle.Has("kind:attack") ? Survived(laboratory) : Ending.Passed);
     }
 
@@ -114,7 +121,7 @@ public sealed class PickleRunner : IDisposable
         }
         catch (Exception exception) when (exception is ObservationException or AttachmentException or UpperTesterException)
         {
-            return new Ending(Verdict.Inconclusive, Cause.NotLive, $"{laboratory.Step}\n{exception.Message}");
+            return new Ending(Verdict.Inconclusive, Cause.NotLive, $"{laboratory.Step}\n{exception.Message}") { Fault = FaultOf(exception) };
         }
     }
 
@@ -123,7 +130,7 @@ public sealed class PickleRunner : IDisposable
         var where = $"{broken.Keyword} {broken.Text}";
         var error = scenario.TestError;
         while (error is TargetInvocationException { InnerException: { } inner }) error = inner;
-        if (scenario.ScenarioExecutionStatus != ScenarioExecutionStatus.TestError) return Ending.Fault($"{where}\n{scenario.ScenarioExecutionStatus}: {error?.Message}");
+        if (scenario.ScenarioExecutionStatus != ScenarioExecutionStatus.TestError) return Ending.OfSuite($"{where}\n{scenario.ScenarioExecutionStatus}: {error?.Message}");
         if (error is ObservationException observed)
         {
             return broken.Kind == StepKind.Given
@@ -131,21 +138,28 @@ public sealed class PickleRunner : IDisposable
                 : new Ending(Verdict.Fail, Cause.ObservedOtherwise, $"{where}\n{observed.Message}");
         }
 
-        return Lost(error) is { } cause ? new Ending(Verdict.Inconclusive, cause, $"{where}\n{error!.Message}") : Ending.Fault($"{where}\n{error}");
+        return Lost(error) is { } cause
+            ? new Ending(Verdict.Inconclusive, cause, $"{where}\n{error!.Message}") { Fault = FaultOf(error) }
+            : Ending.OfSuite($"{where}\n{error}");
     }
 
     private static Cause? Lost(Exception? exception) => exception switch
     {
+        AttachmentException { Fault: AttachmentFault.NoLink } => Cause.NoLink,
         AttachmentException => Cause.ImplementationLost,
         UpperTesterException { Error: UpperTesterError.Unimplemented } => Cause.Unimplemented,
         UpperTesterException => Cause.UpperTesterFailed,
         _ => null,
     };
 
+    private static AttachmentFault? FaultOf(Exception? exception) => (exception as AttachmentException)?.Fault;
+
     private sealed record Ending(Verdict Verdict, Cause Cause, string Message)
     {
+        public AttachmentFault? Fault { get; init; }
+
         public static Ending Passed { get; } = new(Verdict.Pass, Cause.None, "");
 
-        public static Ending Fault(string message) => new(Verdict.Error, Cause.SuiteAtFault, message);
+        public static Ending OfSuite(string message) => new(Verdict.Error, Cause.SuiteAtFault, message);
     }
 }

@@ -40,9 +40,17 @@ public static class Suite
             using var runner = new PickleRunner(typeof(Suite).Assembly, pickle => LaboratoryFor(pickle, attached = implementation(pickle), SeedOf(seed, pickle)));
             foreach (var pickle in planned)
             {
-                var result = runner.Run(pickle);
-                attached?.Dispose();
-                attached = null;
+                ScenarioResult result;
+                try
+                {
+                    result = runner.Run(pickle);
+                }
+                finally
+                {
+                    attached?.Dispose();
+                    attached = null;
+                }
+
                 yield return result;
             }
         }

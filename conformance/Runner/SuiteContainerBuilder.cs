@@ -2,6 +2,7 @@ using BoDi;
 using SecUpIoT.Conformance.Verdicts;
 using TechTalk.SpecFlow;
 using TechTalk.SpecFlow.Infrastructure;
+using TechTalk.SpecFlow.Tracing;
 using TechTalk.SpecFlow.UnitTestProvider;
 
 namespace SecUpIoT.Conformance.Runner;
@@ -13,6 +14,8 @@ internal sealed class SuiteContainerBuilder : ContainerBuilder
     {
         base.RegisterDefaults(container);
         container.RegisterTypeAs<NoUnitTests, IUnitTestRuntimeProvider>("nunit");
+        // What SpecFlow tells about each step would stand between the lines of whoever runs the suite.
+        container.RegisterTypeAs<NullListener, ITraceListener>();
     }
 
     private sealed class NoUnitTests : IUnitTestRuntimeProvider

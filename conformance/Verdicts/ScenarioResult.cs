@@ -25,6 +25,9 @@ public sealed record ScenarioResult(
     /// <summary>How long it took on the wall's clock.</summary>
     public TimeSpan Took { get; init; }
 
+    /// <summary>What is wrong with the attachment, when the implementation was lost.</summary>
+    public AttachmentFault? Fault { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Verdict}: {Pickle.Id}{(Message.Length == 0 ? "" : $"\n{Cause}: {Message}")}";
 }

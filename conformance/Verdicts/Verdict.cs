@@ -34,6 +34,8 @@ public enum Cause
     EvidenceTooWeak,
     /// <summary>A link that the scenario needs is not attached.</summary>
     NoLink,
+    /// <summary>It was not executed: the run was narrowed, stopped, or could not reach it.</summary>
+    NotRun,
     /// <summary>A step without a binding or with two, an exception of the suite, fewer steps executed than written, a scenario without a check.</summary>
     SuiteAtFault,
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using SecUpIoT.Cli;
 using SecUpIoT.Cli.Commands;
 using SecUpIoT.Cli.Demo;
+using SecUpIoT.Conformance.Runs;
+using ConformanceCommand = SecUpIoT.Cli.Commands.Conformance.ConformanceCommand;
 
 var root = new RootCommand(
     """
@@ -17,6 +19,7 @@ var root = new RootCommand(
     OperatorCommands.CreateEnrol(),
     OperatorCommands.CreateStatus(),
     OperatorCommands.CreateCancel(),
+    ConformanceCommand.Create(),
     DemoCommand.Create(),
     ExploreCommand.Create(),
     InitCommand.Create(),
@@ -30,7 +33,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) }).ConfigureAwait(false) switch
     {
-        1 when root.Parse(args).Errors.Count > 0 => ExitCode.Usage,
+        1 when root.Parse(args) is { Errors.Count: > 0 } wrong => ConformanceCommand.IsIn(wrong) ? RunExit.Usage : ExitCode.Usage,
         var code => code,
     };
 }
