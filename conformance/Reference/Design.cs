@@ -6,6 +6,7 @@ using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference.Hosted;
 
 namespace SecUpIoT.Conformance.Reference;
 
@@ -39,6 +40,9 @@ public sealed record Design
 
     /// <summary>What it signs its statements with.</summary>
     public Func<ISigner, ISigner> Signer { get; init; } = static signer => signer;
+
+    /// <summary>What its hosts protect links and keys with, where scenarios run against the hosts (<c>@links:native</c>).</summary>
+    public HostedDesign Hosts { get; init; } = HostedDesign.Right;
 
     /// <summary>What is left of what it held durably after a stop; the right one loses nothing.</summary>
     public bool ForgetsDurableState { get; init; }
