@@ -156,6 +156,17 @@ public sealed class Implementation : IOutside, IDisposable
         return Noted(link, peer, reply);
     }
 
+    /// <summary>The suite asks on a way of its own, such as a connection with a wrong certificate; it is written down like any other.</summary>
+    public Reply AskThrough(Link link, string peer, Bytes message, Func<Reply> way)
+    {
+        ArgumentNullException.ThrowIfNull(way);
+        Note(peer, "implementation", Names.Of(link), message);
+        return Noted(link, peer, Meanwhile(way));
+    }
+
+    /// <summary>What the implementation says is there to be looked at.</summary>
+    public JsonObject Evidence() => Order("evidence", []);
+
     /// <summary>The author uploads a payload; null when it is taken.</summary>
     public Reply Upload(string peer, Digest digest, Bytes payload)
     {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,6 +22,11 @@ using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Wire;
 
 namespace SecUpIoT.Conformance.Attachment.Native;
+
+/// <summary>What a client showed in the handshake of a connection.</summary>
+/// <param name="Certificate">Its certificate; null for none.</param>
+/// <param name="Protocol">The version of TLS; null without TLS.</param>
+public sealed record Shown(X509Certificate2? Certificate, SslProtocols? Protocol);
 
 /// <summary>
 /// The answering end of an HTTP link, played by the suite: as Status tracker towards a Communicator, as Firmware server towards a Status tracker
@@ -89,8 +96,8 @@ public sealed class HttpPeer : IDisposable
         }
     }
 
-    /// <summary>Requests that came, with the certificate of the client; null for none.</summary>
-    public IReadOnlyList<X509Certificate2?> Requests
+    /// <summary>Requests that came, each with what the client showed in the handshake.</summary>
+    public IReadOnlyList<Shown> Requests
     {
         get
         {
@@ -98,7 +105,7 @@ public sealed class HttpPeer : IDisposable
         }
     }
 
-    private readonly List<X509Certificate2?> _requests = [];
+    private readonly List<Shown> _requests = [];
 
     /// <summary>From now on it behaves like this; connections that there are break off.</summary>
     public void Behave(Conduct conduct)
@@ -186,7 +193,7 @@ public sealed class HttpPeer : IDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var certificate = context.Connection.ClientCertificate;
-        lock (_gate) _requests.Add(certificate);
+        lock (_gate) _requests.Add(new Shown(certificate, context.Features.Get<ITlsHandshakeFeature>()?.Protocol));
 
         // An ordinary peer refuses who shows no right certificate. Who looks for that looks at Requests.
         if (_tls is not null && (certificate is null || !_tls.Believes(certificate, _client, isServer: false)))

@@ -18,6 +18,8 @@ public enum Credential
     Stranger,
     /// <summary>A right one that has expired.</summary>
     Expired,
+    /// <summary>A right one for somebody at another address.</summary>
+    OtherName,
 }
 
 /// <summary>The certificates of the peers that the suite plays, right ones and such as must be refused.</summary>
@@ -107,11 +109,11 @@ public sealed class TlsMaterial : IDisposable
         LinkIdentity Issue(Credential credential, LinkRole role)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{credential}-{role}");
-            string[] hosts = role is LinkRole.Tracker or LinkRole.Server ? Hosts : [];
+            string[] hosts = role is not (LinkRole.Tracker or LinkRole.Server) ? [] : credential == Credential.OtherName ? ["elsewhere.example"] : Hosts;
             return credential switch
             {
                 Credential.Stranger => stranger.Value.Issue(name, role, hosts, now).Load(),
-                Credential.Expired => authority.Issue(name, role, hosts, now.Plus(TimeSpan.FromDays(-400))).Load(),
+                Credential.Expired => ExpiredCertificate.Of(authority.Issue(name, role, hosts, now), Path.ChangeExtension(authority.CertificatePath, ".key"), folder),
                 _ => authority.Issue(name, role, hosts, now).Load(),
             };
         }
@@ -127,7 +129,12 @@ public sealed class TlsMaterial : IDisposable
     // A stranger can be made without the vendor's help.
     private static LinkIdentity? Read(TlsSettings.Files files, Credential credential, LinkRole role)
     {
-        var name = credential == Credential.Expired ? $"expired-{role.Spelling()}" : role.Spelling();
+        var name = credential switch
+        {
+            Credential.Expired => $"expired-{role.Spelling()}",
+            Credential.OtherName => $"elsewhere-{role.Spelling()}",
+            _ => role.Spelling(),
+        };
         if (credential == Credential.Stranger)
         {
             using var other = Make();
