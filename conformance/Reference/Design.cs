@@ -8,6 +8,7 @@ using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Simulation;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference.Hosted;
 
 namespace SecUpIoT.Conformance.Reference;
 
@@ -56,6 +57,9 @@ public sealed record Design
 
     /// <summary>Where a Status tracker takes a request to belong that came in on a link.</summary>
     public Func<Link, Message, Link> Door { get; init; } = static (link, _) => link;
+
+    /// <summary>What its hosts protect links and keys with, where scenarios run against the hosts (<c>@links:native</c>).</summary>
+    public HostedDesign Hosts { get; init; } = HostedDesign.Right;
 
     /// <summary>What is left of what it held durably after a stop; the right one loses nothing.</summary>
     public bool ForgetsDurableState { get; init; }
