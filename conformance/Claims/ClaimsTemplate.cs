@@ -48,29 +48,33 @@ public sealed class ClaimsTemplate
         var links = roles.SelectMany(AttachmentReview.LinksOf).Distinct().Select(link => $"  {Names.Of(link)}: {AttachmentOf(link, hello)}");
         return $$"""
             # How the implementation is attached (IXIT). Private: it goes into no report. conformance/UPPER-TESTER.md says what an upper tester does.
-            ixit: {{Ixit.Form}}
+            ixit: {{IxitFile.Form}}
             # One of:
-            #   stdio: [command, argument]             the suite starts the shim and talks over its standard input and output
+            #   stdio: [command, argument]             the suite starts the shim, in 'folder' when there is one, and talks over its standard input and output
             #   tcp: 127.0.0.1:4711                    the suite connects
             #   unix: /run/shim.sock                   the suite connects
             #   inProcess: vendor.dll!Vendor.Shim      a .NET type that implements IUpperTester
             #   none: true                             no upper tester: links only, to an implementation that is provisioned and runs
             upperTester:
               stdio: [{{string.Join(", ", (shim ?? ["./shim"]).Select(Quoted))}}]
-            # tunnel: through the upper tester. tcp, unix, http or https: by itself; with an address where the one who is asked listens at a
-            # fixed place (tcp:HOST:PORT, unix:PATH, https://HOST:PORT), without one where 'start' tells it.
+            # tunnel: through the upper tester. tcp, unix, http or https: by itself, where 'start' tells. With an address (tcp:HOST:PORT, unix:PATH,
+            # https://HOST:PORT): by itself, where the one who is asked listens. The server link of a Status tracker may name each Firmware server: { server-1: ADDRESS }.
             links:
             {{string.Join('\n', links)}}
-            # For links over https. A secret is named by its file or by an environment variable, and never written here.
+            # For links over https: an authority for tests that the implementation believes (ca.crt and ca.key in a folder), or files for each role that the
+            # suite plays. A path may also stand in an environment variable: { environment: NAME }. No key is written here.
+            # tls: { folder: authority }
             # tls:
-            #   authority: authority.pem
-            #   certificate: suite.pem
-            #   key: { environment: SUITE_KEY }
+            #   files:
+            #     authority: ca.pem
+            #     certificates:
+            #       communicator: { certificate: communicator.pem, key: { environment: COMMUNICATOR_KEY } }
             # How long the suite waits; no requirement of the specification.
-            deadlines: { start: 10s, answer: 5s, patience: 10s }
-            # When the upper tester is started anew: scenario, feature or never.
+            deadlines: { answer: {{Durations.Write(Deadlines.Default.Answer)}}, reset: {{Durations.Write(Deadlines.Default.Reset)}}, patience: {{Durations.Write(Deadlines.Default.Patience)}} }
+            # When the upper tester is started anew: for every scenario, or only for every role.
             restart: scenario
-            parameters: {}
+            # Without an upper tester: what it would answer to 'provision'.
+            provisioned: {}
 
             """;
     }

@@ -1,47 +1,57 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Protocol;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace SecUpIoT.Conformance.Claims;
 
-/// <summary>Reads how an implementation is attached. Secrets are named, never held; what stands where one is expected is not shown in an error.</summary>
+/// <summary>
+/// Reads how an implementation is attached, in private: the extra information for testing (IXIT). Keys are named by their files, and never held; what stands in
+/// place of such a name is not shown in an error.
+/// </summary>
 public static partial class IxitFile
 {
+    /// <summary>The version of the file's form.</summary>
+    public const string Form = "secup-iot-ixit/1";
+
+    private const string Tunnel = "tunnel";
+    private const string DeviceForms = "tunnel, tcp, unix, tcp:HOST:PORT or unix:PATH";
+    private const string HttpForms = "tunnel, http, https, http://HOST:PORT or https://HOST:PORT";
+
     private static readonly Dictionary<string, Link> Links = Enum.GetValues<Link>().ToDictionary(Names.Of);
-
-    private static readonly Dictionary<string, RestartPolicy> Restarts = new()
-    {
-        ["scenario"] = RestartPolicy.Scenario, ["feature"] = RestartPolicy.Feature, ["never"] = RestartPolicy.Never,
-    };
-
+    private static readonly Dictionary<string, Restart> Restarts = new() { ["scenario"] = Restart.Scenario, ["role"] = Restart.Role };
     private static readonly string[] Bindings = ["stdio", "tcp", "unix", "inProcess", "none"];
 
     /// <summary>The attachment in a file.</summary>
     /// <exception cref="ClaimsFileException">The file is not what it must be; every fault is named.</exception>
-    public static Ixit Read(string path) => YamlText.Read(path, Read);
+    public static AttachmentSettings Read(string path) => YamlText.Read(path, Read);
 
     /// <summary>The attachment in a text.</summary>
     /// <exception cref="ClaimsFileException">The text is not what it must be; every fault is named.</exception>
-    public static Ixit Parse(string path, string text) => YamlText.Parse(path, text, Read);
+    public static AttachmentSettings Parse(string path, string text) => YamlText.Parse(path, text, Read);
 
-    private static Ixit? Read(YamlMap root)
+    private static AttachmentSettings? Read(YamlMap root)
     {
-        if (root.Text("ixit", $"'{Ixit.Form}'") is { } form && form != Ixit.Form)
-            root.Fault(root.Find("ixit")!, $"'{Ixit.Form}' for 'ixit'", $"'{form}'", "Use the suite that the file is for.");
+        if (root.Text("ixit", $"'{Form}'") is { } form && form != Form) root.Fault(root.Find("ixit")!, $"'{Form}' for 'ixit'", $"'{form}'", "Use the suite that the file is for.");
         var tester = root.Map("upperTester", $"one of {string.Join(", ", Bindings)}") is { } binding ? ReadTester(binding) : null;
         var links = ReadLinks(root);
-        var tls = root.OptionalMap("tls", "authority, certificate and key") is { } material ? ReadTls(material) : null;
-        var deadlines = root.OptionalMap("deadlines", "start, answer and patience") is { } named ? ReadDeadlines(named) : Deadlines.Standard;
-        var restart = root.Has("restart") ? root.Choice("restart", Restarts) : RestartPolicy.Scenario;
-        var parameters = ReadParameters(root);
+        var tls = root.OptionalMap("tls", "the folder of an authority, or files") is { } material ? ReadTls(material) : null;
+        var deadlines = root.OptionalMap("deadlines", "answer, reset and patience") is { } named ? ReadDeadlines(named) : Deadlines.Default;
+        var restart = root.Has("restart") ? root.Choice("restart", Restarts) : Restart.Scenario;
+        var provisioned = root.OptionalMap("provisioned", "what 'provision' would answer") is { } map ? (JsonObject)Json(map.Node)! : [];
         root.Close();
-        return tester is null || restart is null ? null : new Ixit(tester, links, tls, deadlines, restart.Value, parameters);
+        return tester is null || restart is null
+            ? null
+            : new AttachmentSettings { UpperTester = tester, Links = links, Tls = tls, Deadlines = deadlines, Restart = restart.Value, Provisioned = provisioned };
     }
 
     private static UpperTesterBinding? ReadTester(YamlMap map)
     {
         var named = Bindings.Where(map.Has).ToList();
+        var folder = map.OptionalText("folder", "the folder that the command is started in");
         map.Close();
         if (named is not [var kind])
         {
@@ -49,91 +59,123 @@ public static partial class IxitFile
             return null;
         }
 
-        switch (kind)
+        if (folder is not null && kind != "stdio") map.Fault(map.Find("folder")!, "'folder' with 'stdio' only", $"it with '{kind}'", "Remove it.");
+        return kind switch
         {
-            case "stdio":
-                return map.Texts(kind, "a command and its arguments") is { } command ? new UpperTesterBinding.Stdio(command) : null;
-            case "tcp":
-                return Matching(map, kind, HostAndPort(), "host and port, such as 127.0.0.1:4711") is { } address ? new UpperTesterBinding.Tcp(address) : null;
-            case "unix":
-                return map.Text(kind, "the path of a Unix socket") is { } path ? new UpperTesterBinding.Unix(path) : null;
-            case "inProcess":
-                return Matching(map, kind, AssemblyAndType(), "assembly and type, such as vendor.dll!Vendor.Shim") is { } type
-                    ? new UpperTesterBinding.InProcess(type.Split('!')[0], type.Split('!')[1])
-                    : null;
-            default:
-                return Matching(map, kind, True(), "true") is null ? null : new UpperTesterBinding.None();
+            "stdio" => map.Texts(kind, "a command and its arguments") is { } command ? new UpperTesterBinding.Stdio(command, folder) : null,
+            "tcp" => Matching(map, kind, HostAndPort(), "host and port, such as 127.0.0.1:4711") is { } address ? Socket(map, kind, address) : null,
+            "unix" => map.Text(kind, "the path of a Unix socket") is { } path ? Socket(map, kind, path) : null,
+            "inProcess" => Matching(map, kind, AssemblyAndType(), "assembly and type, such as vendor.dll!Vendor.Shim") is { } type ? new UpperTesterBinding.InProcess(type.Split('!')[0], type.Split('!')[1]) : null,
+            _ => Matching(map, kind, True(), "true") is null ? null : new UpperTesterBinding.None(),
+        };
+    }
+
+    private static UpperTesterBinding.Socket? Socket(YamlMap map, string kind, string where)
+    {
+        try
+        {
+            return new(StreamPoint.Parse($"{kind}:{where}"));
+        }
+        catch (Exception exception) when (exception is AttachmentException or ArgumentException)
+        {
+            map.Fault(map.Find(kind)!, $"somewhere to connect to for '{map.Full(kind)}'", $"'{where}'", "Correct it.");
+            return null;
         }
     }
 
-    private static Dictionary<Link, LinkBinding> ReadLinks(YamlMap root)
+    private static Dictionary<Link, NativeLinkSettings> ReadLinks(YamlMap root)
     {
-        var read = new Dictionary<Link, LinkBinding>();
+        var read = new Dictionary<Link, NativeLinkSettings>();
         if (root.Map("links", "for each link how it is attached") is not { } links) return read;
         foreach (var (name, link) in Links)
         {
-            if (!links.Has(name)) continue;
-            var expected = link == Link.Device ? "tunnel, tcp, unix, tcp:HOST:PORT or unix:PATH" : "tunnel, http, https, http://HOST:PORT or https://HOST:PORT";
-            if (Matching(links, name, link == Link.Device ? DeviceLink() : HttpLink(), expected) is { } text) read[link] = Bind(text);
+            if (links.Find(name) is { } node && ReadLink(links, name, link, node) is { } settings) read[link] = settings;
         }
 
         links.Close();
         return read;
     }
 
-    private static LinkBinding Bind(string text)
+    private static NativeLinkSettings? ReadLink(YamlMap links, string name, Link link, YamlNode node)
     {
-        var kind = text.Split(':')[0];
-        var prefix = kind is "http" or "https" ? $"{kind}://" : $"{kind}:";
-        return new(Enum.Parse<LinkKind>(kind, ignoreCase: true), text == kind ? null : text[prefix.Length..]);
+        if (link == Link.Server && node is YamlMappingNode) return links.Map(name, "the address of each Firmware server") is { } peers ? ReadPeers(peers) : null;
+        if (Matching(links, name, link == Link.Device ? DeviceLink() : HttpLink(), link == Link.Device ? DeviceForms : HttpForms) is not { } text || text == Tunnel) return null;
+        return text.Contains(':', StringComparison.Ordinal) ? new NativeLinkSettings { Address = text } : new NativeLinkSettings { Protected = text == "https" };
     }
 
-    private static TlsMaterial? ReadTls(YamlMap map)
+    private static NativeLinkSettings ReadPeers(YamlMap map)
     {
-        var authority = map.Text("authority", "a file with the certificates that the suite trusts");
-        var certificate = map.Text("certificate", "a file with the certificate that the suite presents");
-        var key = ReadSecret(map, "key");
-        map.Close();
-        return authority is null || certificate is null || key is null ? null : new TlsMaterial(authority, certificate, key);
-    }
-
-    // What stands here by mistake may be the secret itself.
-    private static Secret? ReadSecret(YamlMap map, string key)
-    {
-        const string expected = "{ file: PATH } or { environment: NAME }";
-        var wrong = map.Full(key);
-        if (map.Require(key, expected) is not { } value) return null;
-        if (value is YamlMappingNode { Children.Count: 1 } node
-            && node.Children.First() is { Key: YamlScalarNode { Value: "file" or "environment" } kind, Value: YamlScalarNode { Value: { Length: > 0 } text } }
-            && !text.Contains('\n', StringComparison.Ordinal)
-            && (kind.Value == "file" ? !text.Contains("-----BEGIN", StringComparison.Ordinal) : VariableName().IsMatch(text)))
+        var peers = new Dictionary<string, string>();
+        foreach (var peer in map.Keys)
         {
-            return kind.Value == "file" ? new Secret(text, null) : new Secret(null, text);
+            if (Matching(map, peer, HttpAddress(), "http://HOST:PORT or https://HOST:PORT") is { } address) peers[peer] = address;
         }
 
-        map.Fault(value, $"{expected} for '{wrong}'", "something else, which is not shown", "Name the place of the secret; do not write it here.");
+        return new NativeLinkSettings { Peers = peers };
+    }
+
+    private static TlsSettings? ReadTls(YamlMap map)
+    {
+        TlsSettings? read = null;
+        if (map.Has("files") == map.Has("folder")) map.Fault(map.Node, "either 'folder' or 'files' below 'tls'", map.Has("files") ? "both" : "neither", "Name the folder of an authority for tests, or the files.");
+        else if (map.Has("folder")) read = ReadPath(map, "folder") is { } folder ? new TlsSettings.Authority(folder) : null;
+        else if (map.Map("files", "authority and certificates") is { } files) read = ReadFiles(files);
+        map.Close();
+        return read;
+    }
+
+    private static TlsSettings.Files? ReadFiles(YamlMap map)
+    {
+        var authority = ReadPath(map, "authority");
+        var certificates = new Dictionary<string, (string Certificate, string Key)>();
+        if (map.Map("certificates", "certificate and key of each role that the suite plays") is { } roles)
+        {
+            foreach (var role in roles.Keys)
+            {
+                if (roles.Map(role, "certificate and key") is not { } pair) continue;
+                if (ReadPath(pair, "certificate") is { } certificate && ReadPath(pair, "key") is { } key) certificates[role] = (certificate, key);
+                pair.Close();
+            }
+        }
+
+        map.Close();
+        return authority is null ? null : new TlsSettings.Files(authority, certificates);
+    }
+
+    // A path, or the environment variable that holds it. What stands here by mistake may be the secret itself.
+    private static string? ReadPath(YamlMap map, string key)
+    {
+        const string expected = "a path, or { environment: NAME } of a variable that holds one";
+        if (map.Require(key, expected) is not { } value) return null;
+        if (value is YamlScalarNode { Value: { Length: > 0 } path } && !path.Contains("-----BEGIN", StringComparison.Ordinal) && !path.Contains('\n', StringComparison.Ordinal)) return path;
+        if (value is YamlMappingNode { Children.Count: 1 } node
+            && node.Children.First() is { Key: YamlScalarNode { Value: "environment" }, Value: YamlScalarNode { Value: { } name } } && VariableName().IsMatch(name))
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } held) return held;
+            map.Fault(value, $"a path in the environment variable {name} for '{map.Full(key)}'", "nothing", "Set it before the run.");
+            return null;
+        }
+
+        map.Fault(value, $"{expected} for '{map.Full(key)}'", "something else, which is not shown", "Name the place of the file; do not write its content here.");
         return null;
     }
 
     private static Deadlines ReadDeadlines(YamlMap map)
     {
         TimeSpan Or(string key, TimeSpan standard) => map.Has(key) ? map.Duration(key) ?? standard : standard;
-        var read = new Deadlines(Or("start", Deadlines.Standard.Start), Or("answer", Deadlines.Standard.Answer), Or("patience", Deadlines.Standard.Patience));
+        var read = new Deadlines(Or("answer", Deadlines.Default.Answer), Or("reset", Deadlines.Default.Reset), Or("patience", Deadlines.Default.Patience));
         map.Close();
         return read;
     }
 
-    private static Dictionary<string, string> ReadParameters(YamlMap root)
+    private static JsonNode? Json(YamlNode node) => node switch
     {
-        var read = new Dictionary<string, string>();
-        if (root.OptionalMap("parameters", "names and values") is not { } map) return read;
-        foreach (var name in map.Keys)
-        {
-            if (map.Text(name, "a text or a number") is { } text) read[name] = text;
-        }
-
-        return read;
-    }
+        YamlMappingNode map => new JsonObject(map.Children.Select(static pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Json(pair.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: { } digits } when long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+        _ => null,
+    };
 
     private static string? Matching(YamlMap map, string key, Regex form, string expected)
     {
@@ -143,7 +185,7 @@ public static partial class IxitFile
         return null;
     }
 
-    [GeneratedRegex(@"^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:.]+\]:\d{1,5}$")]
+    [GeneratedRegex(@"^([^\s:/]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$")]
     private static partial Regex HostAndPort();
 
     [GeneratedRegex("^[^!]+![^!]+$")]
@@ -157,6 +199,9 @@ public static partial class IxitFile
 
     [GeneratedRegex(@"^(tunnel|https?|https?://([^\s:/]+|\[[0-9a-fA-F:.]+\]):\d{1,5})$")]
     private static partial Regex HttpLink();
+
+    [GeneratedRegex(@"^https?://([^\s:/]+|\[[0-9a-fA-F:.]+\]):\d{1,5}$")]
+    private static partial Regex HttpAddress();
 
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
     private static partial Regex VariableName();

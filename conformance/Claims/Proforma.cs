@@ -26,10 +26,13 @@ public static class Proforma
     public static IEnumerable<Requirement> Items(Role role) => Items([role]);
 
     /// <summary>The requirements of these roles, each once. One that no scenario can show is asked about as well: it is claimed all the same.</summary>
-    public static IEnumerable<Requirement> Items(IEnumerable<Role> roles)
+    public static IEnumerable<Requirement> Items(IEnumerable<Role> roles) => Items(Requirements.All, roles);
+
+    /// <summary>The same of another catalogue.</summary>
+    internal static IEnumerable<Requirement> Items(IEnumerable<Requirement> catalogue, IEnumerable<Role> roles)
     {
         var wanted = roles.ToHashSet();
-        return Requirements.All.Where(row => row.Roles.Any(wanted.Contains) || (!row.IsTestable && row.Statement.StartsWith(EveryEntity, StringComparison.Ordinal) && row.Roles.Count == 0));
+        return catalogue.Where(row => row.Roles.Any(wanted.Contains) || (!row.IsTestable && row.Roles.Count == 0 && row.Statement.StartsWith(EveryEntity, StringComparison.Ordinal)));
     }
 
     /// <summary>The answers that a profile permits.</summary>

@@ -42,10 +42,10 @@ public static class StaticReview
     ];
 
     /// <summary>Everything that is wrong; nothing when the implementation conforms statically.</summary>
-    public static IReadOnlyList<ReviewFinding> Of(ClaimSet claims, Ixit? ixit = null)
+    public static IReadOnlyList<ReviewFinding> Of(ClaimSet claims, AttachmentSettings? attachment = null)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        return [.. Items(claims), .. Deviations(claims), .. Values(claims), .. ixit is null ? [] : AttachmentReview.Of(claims, ixit)];
+        return [.. Items(claims), .. Deviations(claims), .. Values(claims), .. attachment is null ? [] : AttachmentReview.Of(claims, attachment)];
     }
 
     private static IEnumerable<ReviewFinding> Items(ClaimSet claims)

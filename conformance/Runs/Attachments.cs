@@ -23,7 +23,7 @@ public static class Attachments
                     ?? throw new RunFolderException($"Expected a mutant of this suite, got '{choice.Name}'; 'secup conformance selftest' names them.");
                 return () => new EmbeddedSource(mutant.Design);
             default:
-                var settings = IxitSource.Settings(IxitFile.Read(choice.Name));
+                var settings = IxitFile.Read(choice.Name);
                 return () => new IxitSource(settings);
         }
     }

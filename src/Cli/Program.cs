@@ -1,9 +1,9 @@
 using System.CommandLine;
 using SecUpIoT.Cli;
 using SecUpIoT.Cli.Commands;
-using SecUpIoT.Cli.Commands.Conformance;
 using SecUpIoT.Cli.Demo;
 using SecUpIoT.Conformance.Runs;
+using ConformanceCommand = SecUpIoT.Cli.Commands.Conformance.ConformanceCommand;
 
 var root = new RootCommand(
     """

@@ -54,6 +54,13 @@ internal sealed class Terminal
         Say(text);
     }
 
+    /// <summary>How far it is, for people: a line on standard error.</summary>
+    public void Progress(string text)
+    {
+        if (Json) return;
+        lock (_lock) Errors.Profile.Out.Writer.WriteLine(Protocol.Suit.LocalText.Printable(text));
+    }
+
     /// <summary>What went wrong, as one sentence on standard error and, with <c>--json</c>, as a document on standard output.</summary>
     public void Fail(CommandFailure failure)
     {

@@ -138,6 +138,10 @@ public sealed class ClaimsFileTests
     }
 
     [Fact]
+    public void Every_value_belongs_to_a_requirement_of_its_role() =>
+        Assert.All(ValueItem.All, static item => Assert.Contains(item.Role, Requirements.Find(item.Requirement)!.Roles));
+
+    [Fact]
     public void A_file_that_cannot_be_read_is_a_fault()
     {
         var thrown = Assert.Throws<ClaimsFileException>(() => ClaimsFile.Read(Path.Combine(AppContext.BaseDirectory, "no-such-file.yaml")));

@@ -15,12 +15,13 @@ internal static partial class Filled
         links:
           device: tunnel
         tls:
-          authority: authority.pem
-          certificate: suite.pem
-          key: { environment: SUITE_KEY }
-        deadlines: { start: 20s, answer: 500ms, patience: 1min }
-        restart: feature
-        parameters: { imageSize: 8192 }
+          files:
+            authority: authority.pem
+            certificates:
+              communicator: { certificate: communicator.pem, key: keys/communicator.pem }
+        deadlines: { answer: 500ms, reset: 20s, patience: 1min }
+        restart: role
+        provisioned: { publicKey: MCowBQYDK2VwAyEA, slotCapacity: 8192 }
         """;
 
     /// <summary>What a new file of this role becomes when every question is answered with yes, and with what is usual.</summary>

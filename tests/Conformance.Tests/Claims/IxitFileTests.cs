@@ -8,17 +8,20 @@ namespace SecUpIoT.Conformance.Tests.Claims;
 /// <summary>How an implementation is attached is read completely, and a secret is never shown.</summary>
 public sealed class IxitFileTests
 {
+    private const string Key = "keys/communicator.pem";
+
     [Fact]
     public async Task A_file_is_read_and_matches_the_schema()
     {
-        var ixit = IxitFile.Parse("ixit.yaml", Filled.Ixit);
+        var settings = IxitFile.Parse("ixit.yaml", Filled.Ixit);
 
-        Assert.Equal(["./shim", "--quiet", "--quiet"], Assert.IsType<UpperTesterBinding.Stdio>(ixit.UpperTester).Command);
-        Assert.Equal(new LinkBinding(LinkKind.Tunnel, null), ixit.Links[Link.Device]);
-        Assert.Equal(new TlsMaterial("authority.pem", "suite.pem", new Secret(null, "SUITE_KEY")), ixit.Tls);
-        Assert.Equal(new Deadlines(TimeSpan.FromSeconds(20), TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1)), ixit.Deadlines);
-        Assert.Equal(RestartPolicy.Feature, ixit.Restart);
-        Assert.Equal("8192", ixit.Parameters["imageSize"]);
+        Assert.Equal(["./shim", "--quiet", "--quiet"], Assert.IsType<UpperTesterBinding.Stdio>(settings.UpperTester).Command);
+        Assert.Empty(settings.Links);
+        var files = Assert.IsType<TlsSettings.Files>(settings.Tls);
+        Assert.Equal(("authority.pem", ("communicator.pem", Key)), (files.AuthorityFile, files.Certificates["communicator"]));
+        Assert.Equal(new Deadlines(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)), settings.Deadlines);
+        Assert.Equal(Restart.Role, settings.Restart);
+        Assert.Equal(8192, (long)settings.Provisioned["slotCapacity"]!);
         Assert.Empty((await Schema()).Validate(YamlAsJson.Convert(Filled.Ixit)));
     }
 
@@ -29,37 +32,53 @@ public sealed class IxitFileTests
     {
         var text = ClaimsTemplate.WriteIxit([role]);
 
-        var ixit = IxitFile.Parse("ixit.yaml", text);
+        var settings = IxitFile.Parse("ixit.yaml", text);
 
-        Assert.Equal(Deadlines.Standard, ixit.Deadlines);
-        Assert.Empty(AttachmentFindings(Filled.Claims(role), ixit));
+        Assert.Equal(Deadlines.Default, settings.Deadlines);
+        Assert.Empty(StaticReview.Of(Filled.Claims(role), settings));
         Assert.Empty((await Schema()).Validate(YamlAsJson.Convert(text)));
     }
 
     [Fact]
     public void Every_way_to_an_upper_tester_is_read()
     {
-        Assert.Equal(new UpperTesterBinding.Tcp("127.0.0.1:4711"), Tester("tcp: 127.0.0.1:4711"));
-        Assert.Equal(new UpperTesterBinding.Unix("/run/shim.sock"), Tester("unix: /run/shim.sock"));
+        Assert.Equal(new UpperTesterBinding.Socket(StreamPoint.Parse("tcp:127.0.0.1:4711")), Tester("tcp: 127.0.0.1:4711"));
+        Assert.Equal("unix:/run/shim.sock", Assert.IsType<UpperTesterBinding.Socket>(Tester("unix: /run/shim.sock")).Point.ToString());
         Assert.Equal(new UpperTesterBinding.InProcess("vendor.dll", "Vendor.Shim"), Tester("inProcess: vendor.dll!Vendor.Shim"));
         Assert.Equal(new UpperTesterBinding.None(), Tester("none: true"));
+        Assert.Equal("/opt", Assert.IsType<UpperTesterBinding.Stdio>(Tester("stdio: [shim]\n  folder: /opt")).Folder);
 
         static UpperTesterBinding Tester(string binding) => IxitFile.Parse("ixit.yaml", $"ixit: secup-iot-ixit/1\nupperTester:\n  {binding}\nlinks: {{ device: tcp }}\n").UpperTester;
     }
 
     [Theory]
-    [InlineData("device", "tcp", LinkKind.Tcp, null)]
-    [InlineData("device", "tcp:127.0.0.1:4711", LinkKind.Tcp, "127.0.0.1:4711")]
-    [InlineData("device", "\"tcp:[::1]:4711\"", LinkKind.Tcp, "[::1]:4711")]
-    [InlineData("device", "unix:/tmp/d.sock", LinkKind.Unix, "/tmp/d.sock")]
-    [InlineData("tracker", "http", LinkKind.Http, null)]
-    [InlineData("operator", "https://tracker.example:8443", LinkKind.Https, "tracker.example:8443")]
-    public void Every_way_to_a_link_is_read(string link, string written, LinkKind kind, string? address)
+    [InlineData("device", "tcp", null, false)]
+    [InlineData("device", "tcp:127.0.0.1:4711", "tcp:127.0.0.1:4711", false)]
+    [InlineData("device", "\"tcp:[::1]:4711\"", "tcp:[::1]:4711", false)]
+    [InlineData("device", "unix:/tmp/d.sock", "unix:/tmp/d.sock", false)]
+    [InlineData("tracker", "http", null, false)]
+    [InlineData("tracker", "https", null, true)]
+    [InlineData("operator", "https://tracker.example:8443", "https://tracker.example:8443", false)]
+    public async Task Every_way_to_a_link_is_read(string link, string written, string? address, bool isProtected)
     {
-        var ixit = IxitFile.Parse("ixit.yaml", $"ixit: secup-iot-ixit/1\nupperTester: {{ none: true }}\nlinks: {{ {link}: {written} }}\n");
+        var text = $"ixit: secup-iot-ixit/1\nupperTester: {{ none: true }}\nlinks: {{ {link}: {written} }}\n";
 
-        Assert.Equal(new LinkBinding(kind, address), Assert.Single(ixit.Links).Value);
-        Assert.Equal(written.Trim('"'), Assert.Single(ixit.Links).Value.ToString());
+        var native = Assert.Single(IxitFile.Parse("ixit.yaml", text).Links).Value;
+
+        Assert.Equal((address, isProtected), (native.Address, native.Protected));
+        Assert.Empty((await Schema()).Validate(YamlAsJson.Convert(text)));
+    }
+
+    [Fact]
+    public async Task A_Status_tracker_may_have_an_address_for_each_Firmware_server()
+    {
+        const string text = "ixit: secup-iot-ixit/1\nupperTester: { none: true }\nlinks: { server: { server-1: \"http://localhost:1\", server-2: \"http://localhost:2\" } }\n";
+
+        var peers = IxitFile.Parse("ixit.yaml", text).Links[Link.Server].Peers;
+
+        Assert.Equal(["http://localhost:1", "http://localhost:2"], [peers["server-1"], peers["server-2"]]);
+        Assert.Empty((await Schema()).Validate(YamlAsJson.Convert(text)));
+        Assert.Throws<ClaimsFileException>(() => IxitFile.Parse("ixit.yaml", text.Replace("http://localhost:2", "localhost", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -67,6 +86,8 @@ public sealed class IxitFileTests
     [InlineData("  stdio: [./shim, --quiet, --quiet]", "  stdio: ./shim", "a command", "'./shim'")]
     [InlineData("  stdio: [./shim, --quiet, --quiet]", "  stdio: []", "a command", "an empty list")]
     [InlineData("  stdio: [./shim, --quiet, --quiet]", "  tcp: here", "host and port", "'here'")]
+    [InlineData("  stdio: [./shim, --quiet, --quiet]", "  tcp: localhost:65536", "somewhere to connect to", "'localhost:65536'")]
+    [InlineData("  stdio: [./shim, --quiet, --quiet]", "  tcp: localhost:1\n  folder: /opt", "with 'stdio' only", "'tcp'")]
     [InlineData("  stdio: [./shim, --quiet, --quiet]", "  inProcess: vendor.dll", "assembly and type", "'vendor.dll'")]
     [InlineData("  stdio: [./shim, --quiet, --quiet]", "  none: false", "true", "'false'")]
     [InlineData("  stdio: [./shim, --quiet, --quiet]", "  stdio: [./shim]\n  none: true", "one of stdio", "stdio and none")]
@@ -74,11 +95,13 @@ public sealed class IxitFileTests
     [InlineData("  device: tunnel", "  device: http", "tunnel, tcp", "'http'")]
     [InlineData("  device: tunnel", "  device: tunnel\n  moon: tunnel", "one of the keys", "'moon'")]
     [InlineData("  device: tunnel", "  tracker: tcp", "tunnel, http", "'tcp'")]
-    [InlineData("start: 20s", "start: soon", "duration", "'soon'")]
-    [InlineData("start: 20s", "begin: 20s", "one of the keys", "'begin'")]
-    [InlineData("restart: feature", "restart: always", "scenario, feature, never", "'always'")]
-    [InlineData("{ imageSize: 8192 }", "{ imageSize: [8192] }", "a text or a number", "a list")]
-    [InlineData("restart: feature", "restart: feature\nproxy: none", "one of the keys", "'proxy'")]
+    [InlineData("    authority: authority.pem\n", "", "'tls.files.authority'", "none")]
+    [InlineData("certificate: communicator.pem, ", "", "'tls.files.certificates.communicator.certificate'", "none")]
+    [InlineData("tls:\n", "tls:\n  folder: authority\n", "either 'folder' or 'files'", "both")]
+    [InlineData("reset: 20s", "reset: soon", "duration", "'soon'")]
+    [InlineData("reset: 20s", "begin: 20s", "one of the keys", "'begin'")]
+    [InlineData("restart: role", "restart: always", "scenario, role", "'always'")]
+    [InlineData("restart: role", "restart: role\nproxy: none", "one of the keys", "'proxy'")]
     public void A_fault_is_named(string sound, string faulty, string expected, string came)
     {
         Assert.Contains(sound, Filled.Ixit, StringComparison.Ordinal);
@@ -89,38 +112,37 @@ public sealed class IxitFileTests
     }
 
     [Theory]
-    [InlineData("hunter2")]
-    [InlineData("{ file: \"-----BEGIN PRIVATE KEY-----hunter2\" }")]
+    [InlineData("\"-----BEGIN PRIVATE KEY-----hunter2\"")]
+    [InlineData("\"hunter2\\nhunter2\"")]
     [InlineData("{ environment: hunter-2 }")]
-    [InlineData("{ file: key.pem, password: hunter2 }")]
+    [InlineData("{ environment: HUNTER, password: hunter2 }")]
+    [InlineData("{ password: hunter2 }")]
     [InlineData("[hunter2]")]
-    public void What_stands_in_place_of_a_secret_is_not_shown(string written)
+    public void What_stands_in_place_of_a_key_is_not_shown(string written)
     {
-        var thrown = Assert.Throws<ClaimsFileException>(() => IxitFile.Parse("ixit.yaml", Filled.Ixit.Replace("{ environment: SUITE_KEY }", written, StringComparison.Ordinal)));
+        var thrown = Assert.Throws<ClaimsFileException>(() => IxitFile.Parse("ixit.yaml", Filled.Ixit.Replace(Key, written, StringComparison.Ordinal)));
 
-        Assert.Contains("'tls.key'", Assert.Single(thrown.Faults).Expected, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter", thrown.ToString(), StringComparison.Ordinal);
+        Assert.Contains("communicator.key'", Assert.Single(thrown.Faults).Expected, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter", thrown.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
-    public void A_secret_comes_from_its_place_when_it_is_needed()
+    public void A_path_may_stand_in_an_environment_variable()
     {
-        var file = Path.GetTempFileName();
+        const string name = "SECUP_TEST_KEY_OF_IXIT";
+        var text = Filled.Ixit.Replace(Key, $"{{ environment: {name} }}", StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Single(Assert.Throws<ClaimsFileException>(() => IxitFile.Parse("ixit.yaml", text)).Faults).Expected, StringComparison.Ordinal);
         try
         {
-            File.WriteAllText(file, "open sesame");
+            Environment.SetEnvironmentVariable(name, "/secret/key.pem");
 
-            Assert.Equal("open sesame", new Secret(file, null).Reveal());
-            Assert.Contains("SECUP_NO_SUCH_VARIABLE", Assert.Throws<ClaimsFileException>(() => new Secret(null, "SECUP_NO_SUCH_VARIABLE").Reveal()).Message, StringComparison.Ordinal);
-            Assert.Contains(file + ".none", Assert.Throws<ClaimsFileException>(() => new Secret(file + ".none", null).Reveal()).Message, StringComparison.Ordinal);
+            Assert.Equal("/secret/key.pem", Assert.IsType<TlsSettings.Files>(IxitFile.Parse("ixit.yaml", text).Tls).Certificates["communicator"].Key);
         }
         finally
         {
-            File.Delete(file);
+            Environment.SetEnvironmentVariable(name, null);
         }
     }
-
-    private static IEnumerable<ReviewFinding> AttachmentFindings(ClaimSet claims, Ixit ixit) => StaticReview.Of(claims, ixit).Where(static finding => finding.Kind == ReviewKind.Attachment);
 
     private static Task<JsonSchema> Schema() => JsonSchema.FromJsonAsync(Repository.Read("conformance", "Schemas", "ixit.schema.json"));
 }

@@ -62,36 +62,35 @@ public sealed class StaticReviewTests
     [Theory]
     [InlineData("upperTester: { none: true }\nlinks: { device: tunnel }", "links.device")]
     [InlineData("upperTester: { none: true }\nlinks: { device: tcp }", "links.device")]
-    [InlineData("upperTester: { stdio: [shim] }\nlinks: {}", "links.device")]
-    [InlineData("upperTester: { stdio: [shim] }\nlinks: { device: tunnel, author: tunnel }", "links.author")]
+    [InlineData("upperTester: { stdio: [shim] }\nlinks: { device: tunnel, author: http }", "links.author")]
     [InlineData("upperTester: { none: true }\nlinks: { device: \"tcp:localhost:1\" }", "testability.clock")]
-    public void An_attachment_that_does_not_go_with_the_claims_is_found(string attachment, string subject)
+    public void An_attachment_that_does_not_go_with_the_claims_is_found(string written, string subject)
     {
-        var ixit = IxitFile.Parse("ixit.yaml", $"ixit: secup-iot-ixit/1\n{attachment}\n");
+        var attachment = IxitFile.Parse("ixit.yaml", $"ixit: secup-iot-ixit/1\n{written}\n");
 
-        Assert.Contains(StaticReview.Of(Filled.Claims(), ixit), finding => finding.Kind == ReviewKind.Attachment && finding.Subject == subject);
+        Assert.Contains(StaticReview.Of(Filled.Claims(), attachment), finding => finding.Kind == ReviewKind.Attachment && finding.Subject == subject);
     }
 
     [Fact]
     public void A_link_over_TLS_needs_its_material()
     {
-        var ixit = IxitFile.Parse("ixit.yaml", "ixit: secup-iot-ixit/1\nupperTester: { stdio: [shim] }\nlinks: { server: https, author: https }\n");
+        var attachment = IxitFile.Parse("ixit.yaml", "ixit: secup-iot-ixit/1\nupperTester: { stdio: [shim] }\nlinks: { server: https, author: \"https://localhost:1\" }\n");
 
-        Assert.Equal(["links.author", "links.server"], StaticReview.Of(Filled.Claims(Role.FirmwareServer), ixit).Select(static finding => finding.Subject).Order());
+        Assert.Equal(["links.author", "links.server"], StaticReview.Of(Filled.Claims(Role.FirmwareServer), attachment).Select(static finding => finding.Subject).Order());
     }
 
     [Fact]
     public void Nothing_can_be_asked_of_an_upper_tester_that_there_is_not()
     {
         var claims = Filled.Claims() with { Testability = new Testability(TestClock.Real, ["power-cut"], []) };
-        var ixit = IxitFile.Parse("ixit.yaml", "ixit: secup-iot-ixit/1\nupperTester: { none: true }\nlinks: { device: \"tcp:localhost:1\" }\n");
+        var attachment = IxitFile.Parse("ixit.yaml", "ixit: secup-iot-ixit/1\nupperTester: { none: true }\nlinks: { device: \"tcp:localhost:1\" }\n");
 
-        Found(claims, ReviewKind.Attachment, "testability", ixit);
+        Found(claims, ReviewKind.Attachment, "testability", attachment);
     }
 
-    private static void Found(ClaimSet claims, ReviewKind kind, string subject, Ixit? ixit = null)
+    private static void Found(ClaimSet claims, ReviewKind kind, string subject, AttachmentSettings? attachment = null)
     {
-        var finding = Assert.Single(StaticReview.Of(claims, ixit));
+        var finding = Assert.Single(StaticReview.Of(claims, attachment));
         Assert.Equal((kind, subject), (finding.Kind, finding.Subject));
         Assert.StartsWith("Expected ", finding.Text, StringComparison.Ordinal);
     }

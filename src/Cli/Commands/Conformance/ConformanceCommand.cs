@@ -16,12 +16,17 @@ internal static class ConformanceCommand
         Example: secup conformance run --role device-core
         """)
     {
+        InitCommand.Create(),
+        CheckCommand.Create(),
+        ListCommand.Create(),
         RunCommand.Create(),
         ReplayCommand.Create(),
         ReportCommand.Create(),
         DiffCommand.Create(),
         DoctorCommand.Create(),
         ShimCommand.Create(),
+        TraceCommand.Create(),
+        SelftestCommand.Create(),
     };
 
     /// <summary>True for a command line of the suite: its exit codes are its own.</summary>
