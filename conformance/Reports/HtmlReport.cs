@@ -28,7 +28,7 @@ public static class HtmlReport
             Of(
                 "body",
                 SummarySection.Of(run),
-                Contents(difference is not null),
+                Contents(run, difference is not null),
                 Of(
                     "main",
                     new RequirementsSection(run).Write(),
@@ -39,10 +39,10 @@ public static class HtmlReport
                     EnvironmentSection.Of(run)))));
     }
 
-    private static XElement Contents(bool hasDifference) => Of(
+    private static XElement Contents(RunRecord run, bool hasDifference) => Of(
         "nav", Has("aria-label", "Contents"),
         Link("requirements", "Requirements"),
-        Link("failures", "Failures"),
+        Link("failures", $"Failures ({Number(run.Results.Count(static result => result.Verdict != Verdict.Pass))})"),
         Link("claims", "Claimed and observed"),
         Link("limits", "Not shown"),
         hasDifference ? Link("difference", "Difference") : null,

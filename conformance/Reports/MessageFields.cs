@@ -22,7 +22,7 @@ public static class MessageFields
 
     private static IEnumerable<MessageField> Walk(object holder, int depth) => holder.GetType()
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.GetIndexParameters().Length == 0 && property.DeclaringType != typeof(Message))
+        .Where(static property => property.GetIndexParameters().Length == 0 && property.Name != nameof(Message.Tag))
         .SelectMany(property => Walk(property.Name, property.GetValue(holder), depth));
 
     private static IEnumerable<MessageField> Walk(string name, object? value, int depth)

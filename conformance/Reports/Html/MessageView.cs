@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Protocol.Wire;
 using static SecUpIoT.Conformance.Reports.Html.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
@@ -11,8 +12,11 @@ internal static class MessageView
 
     public static XElement Of(string head, Exchange exchange) => Opening(
         "message", isOpen: false,
-        Markup.Of("summary", Markup.Of("span", Class("name"), head), Markup.Of("code", exchange.Name), Markup.Of("span", Class("muted kind"), $"{exchange.Link} link, {exchange.From} to {exchange.To}, {Number(exchange.Bytes.Length)} bytes")),
+        Markup.Of("summary", Markup.Of("span", Class("name"), head), Markup.Of("code", Title(exchange)), Markup.Of("span", Class("muted kind"), $"{exchange.Link} link, {exchange.From} to {exchange.To}, {Number(exchange.Bytes.Length)} bytes")),
         Markup.Of("div", Class("body"), Fields(exchange), Hex(exchange)));
+
+    private static string Title(Exchange exchange) =>
+        !exchange.Bytes.IsEmpty && MessageCodec.Decode(exchange.Bytes.Memory).Value is { } message ? $"M-{message.Tag:00} {exchange.Name}" : exchange.Name;
 
     private static XElement? Fields(Exchange exchange)
     {

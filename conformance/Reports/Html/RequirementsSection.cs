@@ -14,6 +14,9 @@ internal sealed class RequirementsSection(RunRecord run)
     private readonly Dictionary<string, Planned> _plan = run.Header.Plan.Scenarios.ToDictionary(static planned => planned.Pickle.Id);
     private readonly ILookup<string, ScenarioResult> _results = run.Results.ToLookup(static result => result.Pickle.Id);
 
+    /// <summary>Where a requirement stands in this section.</summary>
+    public static string Anchor(RequirementRow row) => $"r-{(row.Role is { } role ? Names.Of(role) : "none")}-{row.Requirement.Id}";
+
     public XElement Write() => Of(
         "section", Has("id", "requirements"),
         Of("h2", "Requirements"),
@@ -38,7 +41,7 @@ internal sealed class RequirementsSection(RunRecord run)
     private XElement Write(JudgedRequirement judged)
     {
         var requirement = judged.Row.Requirement;
-        return Opening(
+        var opening = Opening(
             "requirement", isOpen: false,
             Of("summary", Pill.Of(judged.Verdict), Of("code", requirement.Id), Of("span", Class("sentence"), requirement.Statement)),
             Of(
@@ -51,6 +54,8 @@ internal sealed class RequirementsSection(RunRecord run)
                     Fact("source", string.Join("; ", requirement.Sources)),
                     Fact("evidence", $"{RollUp.Name(judged.Strongest)}; demanded at least: {RollUp.Name(requirement.Evidence)}")),
                 judged.Scenarios.Select(WriteScenario)));
+        opening.SetAttributeValue("id", Anchor(judged.Row));
+        return opening;
     }
 
     private static IEnumerable<XElement> Fact(string name, string value) => [Of("dt", name), Of("dd", value)];

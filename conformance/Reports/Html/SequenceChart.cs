@@ -11,7 +11,9 @@ namespace SecUpIoT.Conformance.Reports.Html;
 /// <summary>What passed between suite and implementation, drawn: a lane for each peer, an arrow for each message. Blocks that follow each other are drawn once.</summary>
 internal static class SequenceChart
 {
-    private const int LaneWidth = 250;
+    private const int LeastLane = 250;
+    private const int MostLane = 420;
+    private const int Wide = 900;
     private const int Left = 96;
     private const int Right = 110;
     private const int Head = 34;
@@ -38,7 +40,10 @@ internal static class SequenceChart
 
     private static XElement Draw(List<Row> rows, List<string> lanes)
     {
-        var (width, height) = (Left + (lanes.Count - 1) * LaneWidth + Right, Head + rows.Count * RowHeight + 12);
+        // The room of a wide window, unless the lanes become too narrow for what is said on them.
+        var lane = Math.Clamp(Wide / Math.Max(1, lanes.Count - 1), LeastLane, MostLane);
+        int X(int index) => Left + index * lane + 30;
+        var (width, height) = (Left + (lanes.Count - 1) * lane + Right, Head + rows.Count * RowHeight + 12);
         return Markup.Of(
             "svg", Has("class", "chart"), Has("width", Text(width)), Has("height", Text(height)), Has("viewBox", $"0 0 {width} {height}"), Has("role", "img"), Has("aria-label", "Sequence chart"),
             lanes.Select((name, index) => new[]
@@ -46,12 +51,11 @@ internal static class SequenceChart
                 Markup.Of("line", Class("lane"), Has("x1", Text(X(index))), Has("x2", Text(X(index))), Has("y1", Text(Head - 8)), Has("y2", Text(height - 4))),
                 Markup.Of("text", Class("peer"), Has("x", Text(X(index))), Has("y", "16"), Has("text-anchor", "middle"), name),
             }),
-            rows.Select((row, index) => DrawRow(row, lanes, Head + index * RowHeight + RowHeight / 2)));
+            rows.Select((row, index) => DrawRow(row, X(lanes.IndexOf(row.First.From)), X(lanes.IndexOf(row.First.To)), Head + index * RowHeight + RowHeight / 2)));
     }
 
-    private static IEnumerable<XElement?> DrawRow(Row row, List<string> lanes, int y)
+    private static IEnumerable<XElement?> DrawRow(Row row, int from, int to, int y)
     {
-        var (from, to) = (X(lanes.IndexOf(row.First.From)), X(lanes.IndexOf(row.First.To)));
         if (row.Folded > 0)
         {
             yield return Markup.Of("text", Class("folded"), Has("x", Text((Math.Min(from, to) + Math.Max(from, to)) / 2)), Has("y", Text(y + 4)), Has("text-anchor", "middle"), $"\u22EE {Number(row.Folded)} more like these");
@@ -77,8 +81,6 @@ internal static class SequenceChart
     private static string Arguments(string text) => text == "{}" ? "" : text.Length <= 200 ? text : text[..200] + "...";
 
     private static string Shorten(string text, int most) => text.Length <= most ? text : text[..Math.Max(1, most - 1)] + "\u2026";
-
-    private static int X(int lane) => Left + lane * LaneWidth + 30;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
