@@ -1,0 +1,128 @@
+"""The messages of spec/messages.md: one encoding of each, everything else is refused (R-GEN-04, R-GEN-05).
+
+All messages are declared, so that a message that means nothing to a Device core can be told
+from bytes that are no message.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+
+from .fields import (BLOCK_LENGTH, DIGEST, KIB, MOMENT, NONCE, SIZE, UINT64, UUID, FieldType, Flag, ListOf, Member,
+                     Octets, Optional, Structure, Text, Uint)
+from .message_pack import DecodeError, Fault, Reader
+from .result_code import ResultCode
+from .terms import DevicePhase, DirectiveKind, PackagePhase, Profile, TrackPhase
+
+LARGEST_MESSAGE = 4 * KIB * KIB
+LARGEST_DETAIL = 400
+
+STATEMENT = Octets(4 * KIB)
+ENVELOPE = Octets(64 * KIB)
+BLOCK = Octets(256 * KIB)
+CODE = Member(ResultCode)
+PHASE = Member(DevicePhase)
+
+
+def _structure(name: str, **fields: FieldType) -> Structure:
+    return Structure(name, tuple(fields.items()))
+
+
+IMAGE_NAME = _structure("ImageName", Number=UINT64, Manifest=DIGEST)
+BLOCK_WANT = _structure("BlockWant", Payload=DIGEST, Offset=SIZE, Length=BLOCK_LENGTH)
+PAYLOAD_NAME = _structure("PayloadName", Digest=DIGEST, Size=SIZE)
+CATALOGUE_ENTRY = _structure("CatalogueEntry", Manifest=DIGEST, Number=UINT64, Vendor=UUID, Class=UUID,
+                             EnvelopeSize=Uint(64 * KIB), Payloads=ListOf(PAYLOAD_NAME, 16))
+OUTCOME = _structure("Outcome", Image=IMAGE_NAME, Result=CODE, Serial=UINT64)
+CANDIDATE_STATUS = _structure("CandidateStatus", Image=IMAGE_NAME, Received=SIZE, Total=SIZE)
+TRACK_ENTRY = _structure("TrackEntry", Device=UUID, Vendor=UUID, Class=UUID, Profile=Member(Profile),
+                         Phase=Member(TrackPhase), Confirmed=Optional(IMAGE_NAME), Target=Optional(IMAGE_NAME),
+                         Result=CODE, ResultVerified=Flag(), Received=SIZE, Total=SIZE, FreezeSuspected=Flag(),
+                         LastSeen=MOMENT, CompletedAt=MOMENT)
+DEVICE_REPORT = _structure("DeviceReport", Device=UUID, Vendor=UUID, Class=UUID, Phase=PHASE,
+                           Confirmed=Optional(IMAGE_NAME), Running=Optional(IMAGE_NAME),
+                           Candidate=Optional(CANDIDATE_STATUS), LastOutcome=Optional(OUTCOME), Counter=UINT64,
+                           Nonce=NONCE, FreezeSuspected=Flag(), SlotCapacity=UINT64, BlockSize=BLOCK_LENGTH)
+DIRECTIVE = _structure("Directive", Kind=Member(DirectiveKind), Device=UUID, Manifest=DIGEST, Number=UINT64,
+                       Nonce=NONCE, IssuedAt=MOMENT, ValidUntil=MOMENT)
+
+MESSAGES: dict[int, Structure] = {
+    1: _structure("StatusRequest"),
+    2: _structure("StatusReport", SignedReport=STATEMENT),
+    3: _structure("DirectiveDelivery", Directive=STATEMENT, Envelope=ENVELOPE),
+    4: _structure("DirectiveAnswer", Phase=PHASE, Want=Optional(BLOCK_WANT)),
+    5: _structure("ImageBlock", Manifest=DIGEST, Payload=DIGEST, Offset=SIZE, Data=BLOCK),
+    6: _structure("BlockAnswer", Phase=PHASE, Want=Optional(BLOCK_WANT)),
+    7: _structure("InstallRequest", Manifest=DIGEST),
+    8: _structure("InstallAnswer", Phase=PHASE),
+    9: _structure("Refusal", Code=CODE, Detail=Text(LARGEST_DETAIL)),
+    10: _structure("CheckIn", SignedReport=STATEMENT, RefusedManifest=Optional(DIGEST), RefusedCode=CODE),
+    11: _structure("CheckInAnswer", Kind=Member(DirectiveKind), Manifest=Optional(DIGEST), Directive=STATEMENT,
+                   Envelope=ENVELOPE, PollAfter=Uint(604800)),
+    12: _structure("BlockRequest", Payload=DIGEST, Offset=SIZE, Length=BLOCK_LENGTH),
+    13: _structure("Block", Payload=DIGEST, Offset=SIZE, TotalSize=SIZE, Data=BLOCK),
+    14: _structure("CatalogueRequest"),
+    15: _structure("CatalogueAnswer", Entries=ListOf(CATALOGUE_ENTRY, 4096)),
+    16: _structure("EnvelopeRequest", Manifest=DIGEST),
+    17: _structure("EnvelopeAnswer", Envelope=ENVELOPE),
+    20: _structure("PublishRequest", Envelope=Octets(3 * KIB * KIB)),
+    21: _structure("PublishAnswer", Manifest=DIGEST, Phase=Member(PackagePhase), Missing=ListOf(PAYLOAD_NAME, 16)),
+    22: _structure("WithdrawRequest", Manifest=DIGEST),
+    23: _structure("WithdrawAnswer", Manifest=DIGEST),
+    30: _structure("EnrolRequest", Device=UUID, Vendor=UUID, Class=UUID, Profile=Member(Profile),
+                   PublicKey=Octets(KIB)),
+    31: _structure("EnrolAnswer", Device=UUID),
+    32: _structure("TrackQuery", Device=Optional(UUID), Phase=Optional(Member(TrackPhase))),
+    33: _structure("TrackAnswer", Entries=ListOf(TRACK_ENTRY, 4096)),
+    34: _structure("CancelRequest", Device=UUID),
+    35: _structure("CancelAnswer", Device=UUID),
+}
+TAGS = {structure.name: tag for tag, structure in MESSAGES.items()}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message: its name and its fields."""
+
+    name: str
+    fields: dict[str, Any]
+
+
+def decode(data: bytes) -> Message:
+    """The message that these bytes are; DecodeError names the deviation."""
+    if len(data) > LARGEST_MESSAGE:
+        raise DecodeError(Fault.OVERSIZE)
+    reader = Reader(data)
+    if reader.array() != 2:
+        raise DecodeError(Fault.WRONG_FIELD_COUNT)
+    structure = MESSAGES.get(reader.uint(0xFF))
+    if structure is None:
+        raise DecodeError(Fault.UNKNOWN_MESSAGE)
+    fields = structure.read(reader)
+    reader.end()
+    return Message(structure.name, fields)
+
+
+def encode(message: Message) -> bytes:
+    """The one encoding of the message."""
+    tag = TAGS[message.name]
+    return pack([tag, MESSAGES[tag].plain(message.fields)])
+
+
+def decode_structure(structure: Structure, data: bytes) -> dict[str, Any]:
+    """The structure that these bytes are, as it stands inside a signed statement."""
+    reader = Reader(data)
+    fields = structure.read(reader)
+    reader.end()
+    return fields
+
+
+def encode_structure(structure: Structure, fields: dict[str, Any]) -> bytes:
+    """The one encoding of the structure."""
+    return pack(structure.plain(fields))
+
+
+def pack(plain: Any) -> bytes:
+    """MessagePack in its shortest form."""
+    return bytes(msgpack.packb(plain, use_bin_type=True))
