@@ -26,10 +26,17 @@ public sealed record MutantOutcome(
 public static class MutantTrial
 {
     /// <summary>All scenarios of the mutant's role against it.</summary>
-    public static MutantOutcome Run(Mutant mutant, ulong seed = 1)
+    /// <exception cref="OperationCanceledException">It was stopped, between two scenarios.</exception>
+    public static MutantOutcome Run(Mutant mutant, ulong seed = 1, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(mutant);
-        var results = Suite.Run([.. Suite.For(mutant.Role)], pickle => References.Attach(pickle, mutant.Design), seed).ToList();
+        var results = new List<ScenarioResult>();
+        foreach (var result in Suite.Run([.. Suite.For(mutant.Role)], pickle => References.Attach(pickle, mutant.Design), seed))
+        {
+            cancel.ThrowIfCancellationRequested();
+            results.Add(result);
+        }
+
         var failed = results.Where(static result => result.Verdict == Verdict.Fail).ToList();
         var killers = failed.Where(result => result.Pickle.Requirements.Any(mutant.Violates.Contains)).ToList();
         var hit = killers.SelectMany(static result => result.Pickle.Requirements).ToHashSet();
