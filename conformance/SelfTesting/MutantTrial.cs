@@ -30,11 +30,18 @@ public static class MutantTrial
     /// All scenarios of the mutant's role against it that can tell it from the reference: a host is built from the right machines whatever a design says of machines, and
     /// a machine has no links to protect.
     /// </summary>
-    public static MutantOutcome Run(Mutant mutant, ulong seed = 1)
+    /// <exception cref="OperationCanceledException">It was stopped, between two scenarios.</exception>
+    public static MutantOutcome Run(Mutant mutant, ulong seed = 1, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(mutant);
         var isHost = mutant.Design.Hosts != HostedDesign.Right;
-        var results = Suite.Run([.. Suite.For(mutant.Role).Where(pickle => pickle.Has(References.NativeLinksTag) == isHost)], pickle => References.Attach(pickle, mutant.Design), seed).ToList();
+        var results = new List<ScenarioResult>();
+        foreach (var result in Suite.Run([.. Suite.For(mutant.Role).Where(pickle => pickle.Has(References.NativeLinksTag) == isHost)], pickle => References.Attach(pickle, mutant.Design), seed))
+        {
+            cancel.ThrowIfCancellationRequested();
+            results.Add(result);
+        }
+
         var failed = results.Where(static result => result.Verdict == Verdict.Fail).ToList();
         var killers = failed.Where(result => result.Pickle.Requirements.Any(mutant.Violates.Contains)).ToList();
         var hit = killers.SelectMany(static result => result.Pickle.Requirements).ToHashSet();
