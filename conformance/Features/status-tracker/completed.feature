@@ -85,7 +85,7 @@ Feature: Completed means that the device said so after its boot
       And the device was offered sequence number 8
       When a Communicator relays a report of the device <flaw>, saying that it runs sequence number 8, confirmed
       Then it is refused because of ReportNotAuthentic
-      And the record of the device is as before
+      And the record of the device is unchanged
       And no update of the device is completed
 
       Examples:
@@ -157,7 +157,7 @@ Feature: Completed means that the device said so after its boot
       Given the device has completed the update to sequence number 8
       When a Communicator relays a report of the device <flaw>, saying that it runs sequence number 7, confirmed
       Then it is refused because of ReportNotAuthentic
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the update of the device is still completed
 
       Examples:

@@ -20,7 +20,7 @@ Feature: The Status tracker reads messages in their one encoding
       Given the device has checked in
       When <who> sends each of the malformed messages of the vectors
       Then each of them was answered as it must
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
       Examples:
@@ -52,7 +52,7 @@ Feature: The Status tracker reads messages in their one encoding
       Given the device has checked in
       When <who> sends each message of the vectors that is too large
       Then each of them was answered as it must
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
       Examples:

@@ -24,7 +24,7 @@ Feature: The Status tracker knows its devices from their enrolment
       And the device is enrolled and runs sequence number 7
       When the operator enrols the device again with the same data
       Then the enrolment is confirmed
-      And the record of the device is as before
+      And the record of the device is unchanged
 
     @req:R-ST-01 @kind:attack
     @tp:TP-ST-01-3
@@ -34,7 +34,7 @@ Feature: The Status tracker knows its devices from their enrolment
       And the operator has enrolled the device again with the same data
       When the operator enrols the device again with another <field>
       Then it is refused because of AlreadyEnrolled
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
       Examples:

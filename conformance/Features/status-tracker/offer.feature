@@ -96,7 +96,7 @@ Feature: The Status tracker offers its devices the newest package
       When a Communicator relays a report of the device <flaw>, saying that it rests
       Then no directive goes out
       And it is refused because of ReportNotAuthentic
-      And the record of the device is as before
+      And the record of the device is unchanged
 
       Examples:
         | row          | flaw                                |

@@ -105,7 +105,7 @@ Feature: The Status tracker survives crashes, silence and failing servers
       When the Status tracker crashes and starts again
       And a Communicator relays the last report of the device once more
       Then it is refused because of StaleReport
-      And the record of the device is as before
+      And the record of the device is unchanged
 
     @req:R-GEN-08 @kind:attack
     @tp:TP-ST-G08-4
@@ -116,7 +116,7 @@ Feature: The Status tracker survives crashes, silence and failing servers
       When the Status tracker crashes and starts again
       And the operator enrols the device again with another key
       Then it is refused because of AlreadyEnrolled
-      And the record of the device is as before
+      And the record of the device is unchanged
 
   Rule: Silent devices
 
@@ -206,7 +206,7 @@ Feature: The Status tracker survives crashes, silence and failing servers
       And the device has been silent for 1.3 limits
       When <attack>
       Then the record of the device is in phase Unreachable
-      And the record of the device is as before
+      And the record of the device is unchanged
 
       Examples:
         | row     | what      | attack                                                                                    |

@@ -16,7 +16,7 @@ Feature: The Status tracker refuses with a reason, once, and changes nothing
       And the device has said that <saying>
       When the operator cancels the update of the device
       Then the cancellation is taken up
-      And the record of the device is as before
+      And the record of the device is unchanged
 
       Examples:
         | row       | saying                               |
@@ -33,7 +33,7 @@ Feature: The Status tracker refuses with a reason, once, and changes nothing
       And the device has said that <saying>
       When the operator cancels the update of the device
       Then it is refused because of <codes>
-      And the record of the device is as before
+      And the record of the device is unchanged
 
       Examples:
         | row       | saying                               | codes                     |
@@ -48,7 +48,7 @@ Feature: The Status tracker refuses with a reason, once, and changes nothing
       And the device has said that the update to sequence number 8 ended with Cancelled
       When the operator cancels the update of the device
       Then it is refused because of NotNow
-      And the record of the device is as before
+      And the record of the device is unchanged
 
     @req:R-GEN-02 @kind:attack
     @tp:TP-ST-G02-4
@@ -56,7 +56,7 @@ Feature: The Status tracker refuses with a reason, once, and changes nothing
       Given the device was offered sequence number 8
       When a Communicator relays the last report of the device once more
       Then it is refused because of StaleReport
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is answered with sequence number 8
 
   Rule: A reason of the closed vocabulary

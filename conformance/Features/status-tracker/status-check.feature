@@ -31,7 +31,7 @@ Feature: The Status tracker takes reports of its devices into account
       Given the device has checked in
       When a Communicator relays a report of the device that a stranger signed, saying that it suspects a freeze
       Then it is refused because of ReportNotAuthentic
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the record of the device shows sequence number 7 as confirmed, heard now
 
   Rule: Only what the device signed counts
@@ -58,7 +58,7 @@ Feature: The Status tracker takes reports of its devices into account
       When a Communicator relays a report of the device <flaw>, saying that it accepted sequence number 8
       Then it is refused because of ReportNotAuthentic
       And no directive goes out
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
       Examples:
@@ -83,7 +83,7 @@ Feature: The Status tracker takes reports of its devices into account
       Given the device has checked in
       When a Communicator relays a stranger's report of the device with the highest counter
       Then it is refused because of ReportNotAuthentic
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
   Rule: A report counts once
@@ -107,7 +107,7 @@ Feature: The Status tracker takes reports of its devices into account
       Given the device has checked in
       When a Communicator relays the last report of the device once more
       Then it is refused because of StaleReport
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
     @req:R-ST-04 @kind:attack
@@ -118,7 +118,7 @@ Feature: The Status tracker takes reports of its devices into account
       And the device has said that it has 64 bytes of sequence number 8
       When a Communicator relays the report of the device before the last 2 once more
       Then it is refused because of StaleReport
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the record of the device has 64 bytes of sequence number 8
 
     @req:R-ST-04 @kind:attack
@@ -127,7 +127,7 @@ Feature: The Status tracker takes reports of its devices into account
       Given the device has checked in
       When the device signs a report with a counter <counter>
       Then it is refused because of StaleReport
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
       Examples:
@@ -151,7 +151,7 @@ Feature: The Status tracker takes reports of its devices into account
       Given the device has checked in
       When a report of the device is changed on the way, one bit at a time
       Then each of them was answered as it must
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is believed and answered
 
   Rule: A device that needs no update hears so, freshly

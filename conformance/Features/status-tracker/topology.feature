@@ -25,7 +25,7 @@ Feature: The Status tracker stands between Communicators and Firmware servers
       And the device was offered sequence number 8
       When <message>, on the wrong link
       Then it is not granted
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the next report of the device is answered with sequence number 8
 
       Examples:

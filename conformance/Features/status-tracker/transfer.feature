@@ -52,7 +52,7 @@ Feature: The Status tracker follows an update and hands out the payload
       And the device has said that it has 64 bytes of sequence number 8
       When a Communicator relays a report of the device whose contents were changed, saying that it has verified sequence number 8
       Then it is refused because of ReportNotAuthentic
-      And the record of the device is as before
+      And the record of the device is unchanged
       And the record of the device has 64 bytes of sequence number 8
 
   Rule: Payloads by digest and range

@@ -90,7 +90,7 @@ public sealed class ThenSteps(StatusTrackerLab lab)
     [Then(@"^the record of (the \w+ ?device|the device) shows that it (suspects a|suspects no) freeze$")]
     public void Freeze(string who, string suspects) => lab.SeesFreeze(who, suspected: suspects == "suspects a");
 
-    [Then(@"^the record of (the \w+ ?device|the device) is as before$")]
+    [Then(@"^the record of (the \w+ ?device|the device) is unchanged$")]
     public void Unchanged(string who) => lab.SeesUnchanged(who);
 
     [Then(@"^there is no record of (the \w+ ?device|the device)$")]
