@@ -15,8 +15,8 @@ Feature: The Communicator checks the firmware status of its Device core
     Scenario: The next ones follow for as long as it runs
       Given a Communicator beside a Device core in profile Secure that runs sequence number 7
       And it checks the firmware status
-      When 5 of its longest poll intervals pass
-      Then it has checked the firmware status at least 5 times, never further apart than its bounds
+      When 12 of its longest poll intervals pass
+      Then it has checked the firmware status at least 11 times, never further apart than its bounds
 
     @req:R-CM-01 @kind:attack @tp:TP-CM-01-3
     Scenario Outline: The checks go on although no <request> is answered

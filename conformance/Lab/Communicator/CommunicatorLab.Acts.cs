@@ -185,7 +185,7 @@ public sealed partial class CommunicatorLab
     {
         var (from, begun) = (_talks.Count, Implementation.Now);
         AskForCheck();
-        Go(() => _talks.Count > from, Durations.Slack(TimeSpan.Zero));
+        Go(() => _talks.Count > from, _durations.ActivePoll);
         Conclude("", from, begun, null);
     }
 
@@ -237,7 +237,7 @@ public sealed partial class CommunicatorLab
             cancelled = true;
             return new Struck(Reply.None, Reply.BrokenOff);
         }));
-        Go(() => cancelled && _told is { Candidate: null }, Enough);
+        Go(() => cancelled && _told?.LastOutcome?.Result == ResultCode.Cancelled, Enough);
         Conclude("", from, begun, package);
     }
 

@@ -134,7 +134,12 @@ public sealed partial class CommunicatorLab
     }
 
     /// <summary>The second conversation was the first one.</summary>
-    public void SeesTheSame() => Demand(_deviation is null, EvidenceClass.Wire, "the same requests, byte for byte and in the same order, after the same answers", _deviation);
+    public void SeesTheSame()
+    {
+        var first = Only();
+        Demand(first.Target is not null && first.Device?.Confirmed?.Manifest == first.Target.Name.Manifest, EvidenceClass.Effect, "an update in the first conversation", first.Device);
+        Demand(_deviation is null, EvidenceClass.Wire, "the same requests, byte for byte and in the same order, after the same answers", _deviation);
+    }
 
     /// <summary>Every wanted block was fetched and forwarded.</summary>
     public void SeesEveryWantServed()

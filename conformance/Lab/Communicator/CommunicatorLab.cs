@@ -126,6 +126,7 @@ public sealed partial class CommunicatorLab : Laboratory
         while (true)
         {
             var left = Span(Implementation.Now, end);
+            if (left == TimeSpan.Zero) return until();
             if (!Implementation.Await(() => until() || _pending.Count > 0, left)) return false;
             if (_pending.Count == 0) return true;
             Happen();

@@ -20,7 +20,7 @@ public sealed class WhenSteps(CommunicatorLab lab)
     [When(@"^sequence number (\d+) is offered$")]
     public void IsOffered(ulong number) => lab.Offer(number);
 
-    [When($"^sequence number (\\d+) is offered and one {Request} ((?:is|cannot|finds) .+)$")]
+    [When($"^sequence number (\\d+) is offered and one {Request} ((?:is|cannot|finds) [^,]+)$")]
     public void IsOfferedDisturbed(ulong number, string request, string fault) => lab.Offer(number, request, fault);
 
     [When(@"^sequence number (\d+) is offered anew for each kind of request, one of which ((?:is|cannot|finds) .+)$")]
@@ -119,6 +119,6 @@ public sealed class WhenSteps(CommunicatorLab lab)
     [When(@"^sequence number (\d+) is offered, and then the same conversation is held from the beginning$")]
     public void IsHeldTwice(ulong number) => lab.OfferTwice(number, null, null);
 
-    [When($"^sequence number (\\d+) is offered and one {Request} ((?:is|cannot) .+), and then the same conversation is held from the beginning$")]
+    [When($"^sequence number (\\d+) is offered and one {Request} ((?:is|cannot) [^,]+), and then the same conversation is held from the beginning$")]
     public void IsHeldTwice(ulong number, string request, string fault) => lab.OfferTwice(number, request, fault);
 }
