@@ -74,7 +74,8 @@ public sealed partial class CommunicatorLab
             Try(name, number, Requests.Disturb(request, asked =>
             {
                 var made = Stage.Answer(asked);
-                return new Struck(made, Faults.Read(made) is { } right ? Faults.Answered(exceed(right)) : made);
+                // A peer that has something else to say, because the request was another, says it.
+                return new Struck(made, Faults.Read(made) is { } right && exceed(right) is { } excess ? Faults.Answered(excess) : made);
             }));
         }
     }
@@ -204,16 +205,16 @@ public sealed partial class CommunicatorLab
         Demand(told is null, EvidenceClass.Wire, "check-ins without a refusal", Told(run, told));
     });
 
-    private static IReadOnlyList<(string Name, string Request, Func<Message, Message> Exceed)> Excesses { get; } =
+    private static IReadOnlyList<(string Name, string Request, Func<Message, Message?> Exceed)> Excesses { get; } =
     [
         ("a report", "status request", static _ => new StatusReport(new byte[Limits.SignedStatement + 1])),
-        ("a directive", "check-in", static right => ((CheckInAnswer)right) with { Directive = new byte[Limits.SignedStatement + 1] }),
-        ("an envelope", "check-in", static right => ((CheckInAnswer)right) with { Envelope = new byte[Limits.Envelope + 1] }),
-        ("a poll interval", "check-in", static right => ((CheckInAnswer)right) with { PollAfter = Limits.PollAfterSeconds + 1 }),
-        ("a wanted length", "delivery", static right => ((DirectiveAnswer)right) with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) }),
-        ("a wanted offset", "delivery", static right => ((DirectiveAnswer)right) with { Want = new BlockWant(Digest.Of([1]), Limits.Payload + 1, 1) }),
-        ("a block", "block request", static right => ((Block)right) with { Data = new byte[Limits.Block + 1] }),
-        ("a next want", "block", static right => ((BlockAnswer)right) with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) }),
+        ("a directive", "check-in", static right => (right as CheckInAnswer) is { } answer ? answer with { Directive = new byte[Limits.SignedStatement + 1] } : null),
+        ("an envelope", "check-in", static right => (right as CheckInAnswer) is { } answer ? answer with { Envelope = new byte[Limits.Envelope + 1] } : null),
+        ("a poll interval", "check-in", static right => (right as CheckInAnswer) is { } answer ? answer with { PollAfter = Limits.PollAfterSeconds + 1 } : null),
+        ("a wanted length", "delivery", static right => (right as DirectiveAnswer) is { } answer ? answer with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) } : null),
+        ("a wanted offset", "delivery", static right => (right as DirectiveAnswer) is { } answer ? answer with { Want = new BlockWant(Digest.Of([1]), Limits.Payload + 1, 1) } : null),
+        ("a block", "block request", static right => (right as Block) is { } answer ? answer with { Data = new byte[Limits.Block + 1] } : null),
+        ("a next want", "block", static right => (right as BlockAnswer) is { } answer ? answer with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) } : null),
     ];
 
     private void OfferWithWants(ulong number, IReadOnlyList<BlockWant> wants)

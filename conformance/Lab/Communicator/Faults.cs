@@ -35,7 +35,7 @@ internal sealed class Faults(Cast cast, TimeSpan replyTimeout, Action crash)
     public Struck Late(Asked asked, TimeSpan after)
     {
         var made = cast.Answer(asked);
-        return new Struck(made, Reply.None) { Later = (made as Reply.Answered)?.Message ?? throw new SuiteErrorException($"the suite's own {asked.To} did not answer {asked.Message}"), After = after };
+        return made is Reply.Answered answered ? new Struck(made, Reply.None) { Later = answered.Message, After = after } : new Struck(made, made);
     }
 
     /// <summary>Another answer in place of the one that the peer made of it.</summary>
