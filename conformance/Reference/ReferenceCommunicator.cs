@@ -64,10 +64,23 @@ public sealed class ReferenceCommunicator(Design? design = null) : ReferenceRole
     /// <inheritdoc/>
     protected override JsonObject Query(string what) => what == "keys" ? new JsonObject { ["files"] = new JsonArray() } : base.Query(what);
 
+    // For each request the link is opened anew: what comes late is nobody's answer (spec/machines/communicator.md).
+    /// <inheritdoc/>
+    protected override bool IsOpen(Packet question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return Stage.Transcript.Sent[^1].Packet.Exchange == question.Exchange;
+    }
+
     /// <inheritdoc/>
     protected override void Fail(Packet question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        Later(() => _communicator!.FailLink(question.Link, ResultCode.Unreachable));
+        Later(() => Break(question));
+    }
+
+    private void Break(Packet question)
+    {
+        if (IsOpen(question)) _communicator!.FailLink(question.Link, ResultCode.Unreachable);
     }
 }

@@ -105,6 +105,9 @@ public abstract class ReferenceRole(Role role, Design design) : IUpperTester
     {
     }
 
+    /// <summary>Whether an answer to this question of the entity still counts, as its host would know from the link.</summary>
+    protected virtual bool IsOpen(Packet question) => true;
+
     /// <summary>The entity of this role asks <paramref name="name"/> on a link, and the suite replies.</summary>
     protected void AddPeer(string name) => Stage.AddOutsider(name, Hear);
 
@@ -239,10 +242,11 @@ public abstract class ReferenceRole(Role role, Design design) : IUpperTester
         }
     }
 
-    private void Answer(Packet question, Bytes message) => Inject(question.To, question.Link, Design.Hear(question.Link, message), question.Exchange);
+    private void Answer(Packet question, Bytes message)
+    {
+        if (IsOpen(question)) Inject(question.To, question.Link, Design.Hear(question.Link, message), question.Exchange);
+    }
 
     private void Inject(string from, Link link, Bytes message, long exchange) =>
-        Stage.Inject(new Packet(exchange, from, Provisioned.Name, link, new StatusRequest()) { Raw = Design.Hear(link, message) });
-
-    private static Link NameOf(Link link) => link;
+        Stage.Inject(new Packet(exchange, from, Provisioned.Name, link, new StatusRequest()) { Raw = message });
 }

@@ -3,6 +3,7 @@ using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Protocol.Suit;
 
 namespace SecUpIoT.Entities.Tests;
 
@@ -194,6 +195,19 @@ public sealed class CommunicatorTests
         To(Phase.CheckingIn);
 
         Expect.No<Output.Send>(Tracker(Install() with { Envelope = new byte[] { 0xd8 } }));
+        Assert.Equal(Phase.Waiting, _state.Phase);
+    }
+
+    [Fact]
+    [Trait("requirement", "R-CM-12")]
+    public void It_does_not_forward_a_manifest_that_is_not_the_one_in_its_envelope()
+    {
+        To(Phase.CheckingIn);
+        var sound = EnvelopeReader.Read(Install().Envelope.Memory, SuitLimits.Default).Value;
+        var manifest = sound.Manifest.ToArray();
+        manifest[^1] ^= 1;
+
+        Expect.No<Output.Send>(Tracker(Install() with { Envelope = EnvelopeWriter.Encode(sound with { Manifest = manifest }) }));
         Assert.Equal(Phase.Waiting, _state.Phase);
     }
 
