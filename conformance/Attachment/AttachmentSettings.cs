@@ -93,7 +93,8 @@ public abstract record TlsSettings
 
     /// <summary>
     /// Files in PEM: the authority that both ends believe, and for each role (<c>communicator</c>, <c>tracker</c>, <c>server</c>, <c>operator</c>, <c>author</c>) that
-    /// the suite plays a certificate and its key; under <c>expired-</c> and the role one that has expired. What is not there is inconclusive.
+    /// the suite plays a certificate and its key; under <c>expired-</c> and the role one that has expired, under <c>elsewhere-</c> and the role one for another address. What is not there is
+    /// inconclusive.
     /// </summary>
     public sealed record Files(string AuthorityFile, IReadOnlyDictionary<string, (string Certificate, string Key)> Certificates) : TlsSettings;
 }

@@ -13,7 +13,8 @@ public interface INativeLinks : IDisposable
     bool Carries(Link link);
 
     /// <summary>Listens where the suite is asked, and says for <c>start</c> where everything is.</summary>
-    JsonObject Open();
+    /// <param name="servers">The Firmware servers that a Status tracker was provisioned with.</param>
+    JsonObject Open(IReadOnlyList<string> servers);
 
     /// <summary>Connects to where the implementation says that it listens.</summary>
     void Bind(JsonObject bound);

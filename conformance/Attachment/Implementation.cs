@@ -19,6 +19,7 @@ public sealed class Implementation : IOutside, IDisposable
     private readonly List<Exchange> _exchanges = [];
     private readonly Mailroom? _mailroom;
     private readonly TimeSpan _patience;
+    private IReadOnlyList<string> _servers = [];
 
     /// <summary>The implementation behind an upper tester.</summary>
     /// <param name="tester">The upper tester; disposed of with this.</param>
@@ -85,12 +86,17 @@ public sealed class Implementation : IOutside, IDisposable
     }
 
     /// <summary>Provisions the role; the arguments and the result are those of UPPER-TESTER.md.</summary>
-    public JsonObject Provision(JsonObject arguments) => Order("provision", arguments);
+    public JsonObject Provision(JsonObject arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        _servers = Fields.Texts(arguments, "servers");
+        return Order("provision", arguments);
+    }
 
     /// <summary>Starts the role, and with it the links.</summary>
     public void Start()
     {
-        var wanted = _links?.Open() ?? [];
+        var wanted = _links?.Open(_servers) ?? [];
         var result = Order("start", new JsonObject { ["links"] = wanted });
         if (_links is null) return;
         _links.Bind(result["links"] as JsonObject ?? throw new AttachmentException(AttachmentFault.WrongAnswer, "Expected the links in the answer to 'start', got none; UPPER-TESTER.md, Links."));
@@ -149,6 +155,17 @@ public sealed class Implementation : IOutside, IDisposable
             : Meanwhile(() => Native(link).Ask(link, peer, message, patience ?? _patience));
         return Noted(link, peer, reply);
     }
+
+    /// <summary>The suite asks on a way of its own, such as a connection with a wrong certificate; it is written down like any other.</summary>
+    public Reply AskThrough(Link link, string peer, Bytes message, Func<Reply> way)
+    {
+        ArgumentNullException.ThrowIfNull(way);
+        Note(peer, "implementation", Names.Of(link), message);
+        return Noted(link, peer, Meanwhile(way));
+    }
+
+    /// <summary>What the implementation says is there to be looked at.</summary>
+    public JsonObject Evidence() => Order("evidence", []);
 
     /// <summary>The author uploads a payload; null when it is taken.</summary>
     public Reply Upload(string peer, Digest digest, Bytes payload)

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using SecUpIoT.Conformance.Attachment.Bindings;
 using SecUpIoT.Conformance.Attachment.Examination;
+using SecUpIoT.Conformance.Attachment.Native;
 using SecUpIoT.Conformance.Runner;
 
 namespace SecUpIoT.Conformance.Attachment;
@@ -12,6 +13,7 @@ namespace SecUpIoT.Conformance.Attachment;
 public sealed class ImplementationSource : IDisposable
 {
     private readonly AttachmentSettings _settings;
+    private TlsMaterial? _tls;
     private (Role Role, KeptUpperTester Tester)? _kept;
 
     /// <summary>Nothing is started before the first scenario.</summary>
@@ -27,7 +29,7 @@ public sealed class ImplementationSource : IDisposable
 
     /// <summary>The implementation in a role.</summary>
     /// <exception cref="AttachmentException">It cannot be attached.</exception>
-    public Implementation Attach(Role role) => new(Find(role), role, null, _settings.Deadlines.Patience);
+    public Implementation Attach(Role role) => new(Find(role), role, Links(role), _settings.Deadlines.Patience);
 
     /// <summary>Looks at the upper tester before any scenario does.</summary>
     /// <exception cref="AttachmentException">It cannot be attached.</exception>
@@ -42,6 +44,13 @@ public sealed class ImplementationSource : IDisposable
     {
         _kept?.Tester.Dispose();
         _kept = null;
+        _tls?.Dispose();
+    }
+
+    private NativeLinks? Links(Role role)
+    {
+        if (_settings.Links.Count == 0) return null;
+        return new NativeLinks(role, _settings.Links, _tls ??= _settings.Tls is { } tls ? TlsMaterial.Open(tls) : null);
     }
 
     private IUpperTester Find(Role role)

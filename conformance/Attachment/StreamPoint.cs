@@ -63,6 +63,25 @@ public sealed record StreamPoint
         }
     }
 
+    /// <summary>A socket that listens there.</summary>
+    /// <exception cref="AttachmentException">It is not possible to listen there.</exception>
+    public Socket Listen()
+    {
+        var socket = Create();
+        try
+        {
+            if (End is UnixDomainSocketEndPoint) File.Delete(End.ToString()!);
+            socket.Bind(End);
+            socket.Listen(8);
+            return socket;
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            throw new AttachmentException(AttachmentFault.Missing, $"Expected to listen at {this}, but: {exception.Message}; choose another address in the IXIT.");
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => End switch
     {

@@ -5,7 +5,10 @@ using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
+using SecUpIoT.Protocol.Messages;
+using SecUpIoT.Simulation;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference.Hosted;
 
 namespace SecUpIoT.Conformance.Reference;
 
@@ -31,6 +34,18 @@ public sealed record Design
     /// <summary>The machine of a Firmware server.</summary>
     public Func<FirmwareServerConfiguration, IMachine<PackageState>> FirmwareServer { get; init; } = static configuration => new FirmwareServerMachine(configuration);
 
+    /// <summary>What a Firmware server decides over all its packages and payloads.</summary>
+    public ServerStore ServerStore { get; init; } = ServerStore.Right;
+
+    /// <summary>Which uploads a Firmware server takes: the refusal, or null.</summary>
+    public Func<IReadOnlyList<PackageRecord>, Digest, Bytes, Refusal?> Upload { get; init; } = UploadJudge.Judge;
+
+    /// <summary>Whom a Firmware server believes, of the authors that it was provisioned with.</summary>
+    public Func<IReadOnlyList<IVerifier>, IReadOnlyList<IVerifier>> Anchors { get; init; } = static anchors => anchors;
+
+    /// <summary>Which peers it answers on a link.</summary>
+    public Func<Link, string, bool> Answers { get; init; } = static (_, _) => true;
+
     /// <summary>What it hears of the bytes that come in on a link.</summary>
     public Func<Link, Bytes, Bytes> Hear { get; init; } = static (_, bytes) => bytes;
 
@@ -39,6 +54,12 @@ public sealed record Design
 
     /// <summary>What it signs its statements with.</summary>
     public Func<ISigner, ISigner> Signer { get; init; } = static signer => signer;
+
+    /// <summary>Where a Status tracker takes a request to belong that came in on a link.</summary>
+    public Func<Link, Message, Link> Door { get; init; } = static (link, _) => link;
+
+    /// <summary>What its hosts protect links and keys with, where scenarios run against the hosts (<c>@links:native</c>).</summary>
+    public HostedDesign Hosts { get; init; } = HostedDesign.Right;
 
     /// <summary>What is left of what it held durably after a stop; the right one loses nothing.</summary>
     public bool ForgetsDurableState { get; init; }

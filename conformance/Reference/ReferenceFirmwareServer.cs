@@ -27,9 +27,9 @@ public sealed class ReferenceFirmwareServer(Design? design = null) : ReferenceRo
     /// <inheritdoc/>
     protected override JsonObject Provision(JsonObject arguments)
     {
-        var authors = Keys.Anchors(arguments, "authors");
+        var authors = Design.Anchors(Keys.Anchors(arguments, "authors"));
         var configuration = new FirmwareServerConfiguration(authors);
-        _server = Stage.Add(new SimulatedServer(Stage, "server", authors, Design.FirmwareServer(configuration)));
+        _server = Stage.Add(new SimulatedServer(Stage, "server", authors, Design.FirmwareServer(configuration)) { Store = Design.ServerStore });
         return [];
     }
 
@@ -40,7 +40,7 @@ public sealed class ReferenceFirmwareServer(Design? design = null) : ReferenceRo
     protected override void Fault(string kind, JsonObject arguments)
     {
         if (kind != "damage") base.Fault(kind, arguments);
-        else _server!.Damage(Digest.FromHex(Fields.Text(arguments, "payload")));
+        else if (!_server!.Damage(Digest.FromHex(Fields.Text(arguments, "payload")))) throw new UpperTesterException(UpperTesterError.Invalid, "there is no such payload to damage");
     }
 
     /// <inheritdoc/>
@@ -56,8 +56,8 @@ public sealed class ReferenceFirmwareServer(Design? design = null) : ReferenceRo
     protected override Refusal? Upload(Digest digest, Bytes payload)
     {
         if (!Provisioned.IsUp) throw new UpperTesterException(UpperTesterError.Busy, "the server is not started");
-        if (Digest.Of(payload.Span) != digest) return new Refusal(ResultCode.PayloadDigestMismatch, $"the bytes are {Digest.Of(payload.Span)}, not {digest}");
-        _server!.Upload(payload);
+        if (Design.Upload([.. _server!.Packages.Values.Select(static state => state.Record!)], digest, payload) is { } refusal) return refusal;
+        _server.Upload(digest, payload);
         return null;
     }
 }

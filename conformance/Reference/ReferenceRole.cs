@@ -174,6 +174,7 @@ public abstract class ReferenceRole(Role role, Design design) : IUpperTester
         var (peer, message) = (Asker(link, Fields.Text(arguments, "peer")), Design.Hear(link, Fields.Binary(arguments, "message")));
         if (Fields.OptionalText(arguments, "upload") is { } upload)
             return Result(Upload(Digest.FromHex(upload), message) is { } refusal ? (Bytes?)MessageCodec.Encode(refusal) : default);
+        if (!Design.Answers(link, peer)) return Result(null);
         return Ask(link, peer, message, Fields.OptionalNumber(arguments, "patience") ?? 5000);
     }
 

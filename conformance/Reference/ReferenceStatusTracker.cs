@@ -71,7 +71,7 @@ public sealed class ReferenceStatusTracker(Design? design = null) : ReferenceRol
     }
 
     /// <inheritdoc/>
-    protected override Message? AskHost(Link link, Message request) => (link, request) switch
+    protected override Message? AskHost(Link link, Message request) => (Design.Door(link, request), request) switch
     {
         (Link.Operator, _) when !Provisioned.IsUp => null,
         (Link.Operator, EnrolRequest enrol) => _tracker!.Enrol(enrol.Device, enrol.Vendor, enrol.Class, enrol.Profile, enrol.PublicKey),
@@ -79,6 +79,12 @@ public sealed class ReferenceStatusTracker(Design? design = null) : ReferenceRol
         (Link.Operator, TrackQuery query) => _tracker!.Query(query),
         _ => null,
     };
+
+    /// <inheritdoc/>
+    protected override void Lose()
+    {
+        if (Design.ForgetsDurableState) _tracker!.LoseStorage();
+    }
 
     /// <inheritdoc/>
     protected override void Fail(Packet question)

@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference.Hosted;
 using SecUpIoT.Conformance.Runner;
 
 namespace SecUpIoT.Conformance.Reference;
@@ -6,6 +7,11 @@ namespace SecUpIoT.Conformance.Reference;
 /// <summary>The reference in each role.</summary>
 public static class References
 {
+    /// <summary>The tag of scenarios that only real links can show.</summary>
+    public const string NativeLinksTag = "links:native";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>The upper tester of the reference in a role.</summary>
     public static IUpperTester Build(Role role, Design? design = null) => role switch
     {
@@ -23,6 +29,19 @@ public static class References
     public static Implementation Attach(Pickle pickle, Design design)
     {
         ArgumentNullException.ThrowIfNull(pickle);
-        return new(Build(pickle.Role, design), pickle.Role);
+        ArgumentNullException.ThrowIfNull(design);
+        return pickle.Has(NativeLinksTag)
+            ? new(Host(pickle.Role, design.Hosts), pickle.Role, HostedSite.LinksOf(pickle.Role), Patience)
+            : new(Build(pickle.Role, design), pickle.Role);
     }
+
+    /// <summary>The upper tester of the reference as it is deployed: the host of the role, on native links.</summary>
+    public static IUpperTester Host(Role role, HostedDesign? design = null) => role switch
+    {
+        Role.DeviceCore => new HostedDeviceCore(design),
+        Role.Communicator => new HostedCommunicator(design),
+        Role.StatusTracker => new HostedStatusTracker(design),
+        Role.FirmwareServer => new HostedFirmwareServer(design),
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
 }

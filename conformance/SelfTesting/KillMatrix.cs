@@ -14,7 +14,7 @@ public sealed record KillMatrix(IReadOnlyList<MutantOutcome> Outcomes)
     /// <param name="mutants">What is tried.</param>
     /// <param name="jobs">How many at a time.</param>
     /// <param name="after">Called after each, one at a time.</param>
-    /// <param name="cancel">Stops between two of them.</param>
+    /// <param name="cancel">Stops between two scenarios.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static KillMatrix Run(IReadOnlyList<Mutant> mutants, int jobs, Action<MutantOutcome>? after = null, CancellationToken cancel = default)
     {
@@ -24,7 +24,7 @@ public sealed record KillMatrix(IReadOnlyList<MutantOutcome> Outcomes)
         var gate = new object();
         Parallel.For(0, mutants.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, jobs), CancellationToken = cancel }, index =>
         {
-            outcomes[index] = MutantTrial.Run(mutants[index]);
+            outcomes[index] = MutantTrial.Run(mutants[index], cancel: cancel);
             lock (gate) after?.Invoke(outcomes[index]);
         });
         return new(outcomes);

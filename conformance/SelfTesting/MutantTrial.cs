@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Reference;
+using SecUpIoT.Conformance.Reference.Hosted;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Verdicts;
 
@@ -25,11 +26,22 @@ public sealed record MutantOutcome(
 /// <summary>Runs the suite against mutants.</summary>
 public static class MutantTrial
 {
-    /// <summary>All scenarios of the mutant's role against it.</summary>
-    public static MutantOutcome Run(Mutant mutant, ulong seed = 1)
+    /// <summary>
+    /// All scenarios of the mutant's role against it that can tell it from the reference: a host is built from the right machines whatever a design says of machines, and
+    /// a machine has no links to protect.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was stopped, between two scenarios.</exception>
+    public static MutantOutcome Run(Mutant mutant, ulong seed = 1, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(mutant);
-        var results = Suite.Run([.. Suite.For(mutant.Role)], pickle => References.Attach(pickle, mutant.Design), seed).ToList();
+        var isHost = mutant.Design.Hosts != HostedDesign.Right;
+        var results = new List<ScenarioResult>();
+        foreach (var result in Suite.Run([.. Suite.For(mutant.Role).Where(pickle => pickle.Has(References.NativeLinksTag) == isHost)], pickle => References.Attach(pickle, mutant.Design), seed))
+        {
+            cancel.ThrowIfCancellationRequested();
+            results.Add(result);
+        }
+
         var failed = results.Where(static result => result.Verdict == Verdict.Fail).ToList();
         var killers = failed.Where(result => result.Pickle.Requirements.Any(mutant.Violates.Contains)).ToList();
         var hit = killers.SelectMany(static result => result.Pickle.Requirements).ToHashSet();

@@ -4,5 +4,6 @@ namespace SecUpIoT.Conformance.SelfTesting;
 internal static class StatusTrackerMutants
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } = [];
+    public static IReadOnlyList<Mutant> All { get; } =
+        [.. StatusTrackerReportMutants.All, .. StatusTrackerRecordMutants.All, .. StatusTrackerOfferMutants.All, .. StatusTrackerServerMutants.All, .. StatusTrackerGeneralMutants.All];
 }

@@ -30,14 +30,17 @@ public sealed record VectorFile(string Name, string Digest, IReadOnlyList<string
 
     /// <summary>A file of this name with these bytes.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="bytes">JSON with a list <c>vectors</c>, each with a <c>name</c>.</param>
+    /// <param name="bytes">JSON with a list <c>vectors</c>, each with a <c>name</c> of its own, or of its own among those of one <c>id</c> or <c>kind</c>.</param>
     /// <param name="isNamed">Whether something has this name.</param>
     public static VectorFile Read(string name, byte[] bytes, Func<string, bool> isNamed)
     {
         ArgumentNullException.ThrowIfNull(isNamed);
-        var rows = JsonNode.Parse(bytes)?["vectors"] is JsonArray vectors ? vectors.Select(static vector => (string?)vector?["name"] ?? "") : [];
+        var rows = JsonNode.Parse(bytes)?["vectors"] is JsonArray vectors ? vectors.Select(static vector => RowOf((JsonObject)vector!)) : [];
         return new(name, Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. rows], isNamed(name) || isNamed(Path.GetFileNameWithoutExtension(name)));
     }
+
+    private static string RowOf(JsonObject vector) =>
+        (string?)vector["name"] is not { } name ? "" : (string?)(vector["id"] ?? vector["kind"]) is { } group ? $"{group} {name}" : name;
 
     private static byte[] Bytes(Assembly assembly, string resource)
     {

@@ -132,7 +132,7 @@ class Shim:
         answer = self._provisioned().ask(octets(arguments["message"]))
         if answer is None:
             self._clock.advance(int(arguments.get("patience") or 0))
-        return {"answer": None if answer is None else b64encode(answer).decode()}
+        return {"answer": None if answer is None else b64encode(answer).decode(), "now": self._clock.now()}
 
     def evidence(self, _: Arguments) -> Arguments:
         return {"log": "\n".join(self._log)}

@@ -72,10 +72,24 @@ internal static class Pages
         page.Line();
         page.Line("A message is the MessagePack array `[tag, [fields]]`; the tag is the number of the M-id, the fields stand in the order of the tables. One encoding is");
         page.Line("valid: exact number of fields, exact types, shortest form of every number and length, defined enumeration values, no bytes behind (R-GEN-04). An");
-        page.Line("optional field that is absent is nil. Signed statements are encoded in the same way and carried inside a COSE_Sign1.");
+        page.Line("optional field that is absent is nil.");
         page.Line();
         page.Line("Frames on the device link: four bytes of length, big-endian, then the message. Tracker and server link: HTTP bodies of type `application/vnd.secup-iot+msgpack`;");
         page.Line("blocks of payloads by `GET /payloads/sha256/{hex}` with `Range`.");
+        page.Heading("What is no message, or not for the receiver");
+        page.Line("Bytes that are no message are answered with M-09 `MalformedMessage`; its detail names the deviation, for people (R-GEN-04). On the device link a frame whose length is 0 or");
+        page.Line("above the limit ends the connection, after that answer or without it: nothing behind it can be trusted. On HTTP the status is 400, and 413 with `LimitExceeded` for a body that is");
+        page.Line("larger than any message. A well-formed message that the receiver is never asked, such as M-02 at a Device core, is refused with `NotNow` or `MalformedMessage`; which is free.");
+        page.Heading("Signed statements");
+        page.Line("DeviceReport and Directive are encoded like the fields of a message and carried as the payload of a COSE_Sign1 with its tag 18. The signature covers `[\"Signature1\", protected header,");
+        page.Line("external_aad, payload]`. Keys, key identifiers and header parameters are those of [package-profile.md](package-profile.md), and in addition the content type (3) is required in the");
+        page.Line("protected header. Whoever signs puts alg, content type and key identifier there, in this order, and leaves the unprotected header empty.");
+        page.Line();
+        page.TableHead("Statement", "Signed by", "external_aad", "Content type", "Refused with");
+        page.Row("DeviceReport", "Device core", "`secup-iot/report/1`", "`application/vnd.secup-iot.report+msgpack`", "`ReportNotAuthentic`");
+        page.Row("Directive", "Status tracker", "`secup-iot/directive/1`", "`application/vnd.secup-iot.directive+msgpack`", "`DirectiveNotAuthentic`");
+        page.Line();
+        page.Line("Everything that is wrong with the COSE_Sign1 has that code. An authentic payload that is no such statement is `MalformedMessage`.");
         page.Heading("Overview");
         page.TableHead("Id", "Name", "From", "To", "Link", "Purpose", "Answered by");
         foreach (var message in file.Messages)

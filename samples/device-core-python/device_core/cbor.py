@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 import cbor2
 
-DEEPEST = 16
+DEEPEST = 8
+MOST_ITEMS = 512
+MOST_ENTRIES = 64
 
 
 class Tag(NamedTuple):
@@ -22,8 +24,8 @@ class NotDeterministic(Exception):
     """The bytes are not deterministic CBOR."""
 
 
-class TooDeep(Exception):
-    """The values are nested deeper than is read."""
+class TooMuch(Exception):
+    """The values are nested deeper, or are more, than is read."""
 
 
 _SIMPLE = {20: False, 21: True, 22: None}
@@ -37,7 +39,7 @@ class _Reader:
     def value(self, depth: int) -> Any:
         """The value that stands next."""
         if depth > DEEPEST:
-            raise TooDeep
+            raise TooMuch
         major, number = self._head()
         match major:
             case 0:
@@ -52,10 +54,10 @@ class _Reader:
                 except UnicodeDecodeError:
                     raise NotDeterministic from None
             case 4:
-                self._affordable(number)
+                self._affordable(number, MOST_ITEMS)
                 return [self.value(depth + 1) for _ in range(number)]
             case 5:
-                self._affordable(2 * number)
+                self._affordable(number, MOST_ENTRIES)
                 return self._map(number, depth + 1)
             case 6:
                 return Tag(number, self.value(depth + 1))
@@ -89,9 +91,11 @@ class _Reader:
             raise NotDeterministic
         return major, number
 
-    def _affordable(self, elements: int) -> None:
+    def _affordable(self, elements: int, most: int) -> None:
         if elements > len(self._data) - self.at:
             raise NotDeterministic
+        if elements > most:
+            raise TooMuch
 
     def _take(self, count: int) -> bytes:
         if count > len(self._data) - self.at:

@@ -44,7 +44,7 @@ def read(data: bytes) -> Sign1:
                 header = cbor.decode(protected)
             case _:
                 raise NotSign1
-    except (cbor.NotDeterministic, cbor.TooDeep):
+    except (cbor.NotDeterministic, cbor.TooMuch):
         raise NotSign1 from None
     if not isinstance(header, dict):
         raise NotSign1

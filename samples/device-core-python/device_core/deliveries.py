@@ -121,7 +121,7 @@ class Deliveries:
         """R-DC-01, R-DC-14: nothing was written before; from here on the other slot is."""
         state, believed = self._believe(state)
         outputs = list(believed)
-        record = self._without_candidate(state)
+        record = self._without_candidate(state, offer.name)
         if record != state.record:
             outputs.append(Persist(record))
         outputs += [EraseSlot(slot), WriteEnvelope(slot, envelope)]
@@ -138,9 +138,10 @@ class Deliveries:
         return Reaction("UpdateAcceptedWhole" if whole else "UpdateAccepted", state, tuple(outputs))
 
     @staticmethod
-    def _without_candidate(state: State) -> Record:
-        """R-DC-34: a candidate under way is superseded; one that an unbootable device has left over is dropped."""
-        if state.phase is _P.UNBOOTABLE:
+    def _without_candidate(state: State, offered: ImageName) -> Record:
+        """R-DC-34: the former candidate is superseded; an unbootable device drops what is left over of the same package."""
+        candidate = state.record.candidate
+        if candidate is not None and candidate.image.name == offered:
             return replace(state.record, candidate=None)
         return state.record.ended(ResultCode.SUPERSEDED)
 

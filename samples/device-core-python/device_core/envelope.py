@@ -54,8 +54,8 @@ def read_cbor(data: bytes, what: str) -> Any:
     """Deterministic CBOR, or the refusal of a package."""
     try:
         return cbor.decode(data)
-    except cbor.TooDeep:
-        raise limit_exceeded(f"{what} is nested too deeply") from None
+    except cbor.TooMuch:
+        raise limit_exceeded(f"{what} is nested too deeply, or holds too much") from None
     except cbor.NotDeterministic:
         raise malformed(f"{what} is not deterministic CBOR") from None
 

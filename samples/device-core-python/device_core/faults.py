@@ -27,7 +27,7 @@ class _Cut:
 
 
 class Faults:
-    """What goes wrong next; each fault happens once. Operations count: reads, writes and erasures of the flash."""
+    """What goes wrong next: one fault, once. Operations count: reads, writes and erasures of the flash."""
 
     def __init__(self) -> None:
         self._cut: _Cut | None = None
@@ -35,11 +35,11 @@ class Faults:
 
     def cut_power(self, after: int, tear: Tear) -> None:
         """The power goes in the operation that follows so many."""
-        self._cut = _Cut(after, tear)
+        self._cut, self._failure = _Cut(after, tear), None
 
     def fail(self, after: int) -> None:
         """The operation that follows so many fails."""
-        self._failure = after
+        self._cut, self._failure = None, after
 
     def operation(self) -> Tear | None:
         """Called before each operation: how it is torn, or None. Raises StorageError."""

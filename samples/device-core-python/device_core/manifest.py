@@ -15,7 +15,7 @@ from .terms import Refused
 VERSION, NUMBER, COMMON, REFERENCE_URI = 1, 2, 3, 4
 VALIDATE, LOAD, INVOKE, PAYLOAD_FETCH, INSTALL, TEXT = 7, 8, 9, 16, 20, 23
 SECTIONS = (PAYLOAD_FETCH, INSTALL, VALIDATE, INVOKE)
-TRUST_DOMAINS = frozenset({5, 15, 18, 24})
+EXTENSIONS = frozenset({5, 6, 14, 15, 18, 24})
 DEPENDENCIES, COMPONENTS, SHARED = 1, 2, 4
 
 CONDITION_VENDOR, CONDITION_CLASS, CONDITION_IMAGE, CONDITION_SLOT = 1, 2, 3, 5
@@ -73,8 +73,8 @@ def read_manifest(envelope: Envelope) -> Manifest:
     _known_elements(elements)
     components, shared = _common(elements)
     sections = _sections(elements, envelope.severed)
-    if INSTALL not in sections:
-        raise missing("nothing is installed")
+    for sequence in (shared, *sections.values()):
+        _judge_selection(sequence, len(components))
     for condition in (CONDITION_VENDOR, CONDITION_CLASS):
         if not _on_every_path(shared, condition):
             raise missing("the vendor or class condition is not on every path of the shared sequence")
@@ -98,7 +98,7 @@ def _version_and_number(elements: dict[Any, Any]) -> int:
 def _known_elements(elements: dict[Any, Any]) -> None:
     known = {VERSION, NUMBER, COMMON, REFERENCE_URI, TEXT, *SECTIONS}
     for key in elements:
-        if key in TRUST_DOMAINS or key == LOAD:
+        if key in EXTENSIONS or key == LOAD:
             raise Refused(ResultCode.UNSUPPORTED_COMMAND, "an element that asks for what is not supported")
         if key not in known:
             raise malformed("an unknown element in the manifest")
@@ -206,8 +206,8 @@ def _index(value: Any) -> tuple[int, ...] | None:
     if value is True:
         return None
     indices = value if isinstance(value, list) else [value]
-    if not indices or not all(_is_uint(index) for index in indices):
-        raise malformed("a component index is no such number")
+    if not indices or not all(_is_uint(index) for index in indices) or len(set(indices)) < len(indices):
+        raise malformed("a component index is no such number, or is given twice")
     return tuple(indices)
 
 
@@ -264,12 +264,37 @@ def _is_uint(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _judge_selection(sequence: Sequence, count: int) -> None:
+    """With several components a sequence must begin with a selection; nothing may select what is not there."""
+    if count > 1 and sequence[0].code != SET_INDEX:
+        raise malformed("a sequence does not begin with a selection")
+    _judge_indices(sequence, count)
+
+
+def _judge_indices(sequence: Sequence, count: int) -> None:
+    for command in sequence:
+        match command.code:
+            case code if code == SET_INDEX:
+                indices: tuple[int, ...] = command.argument or ()
+            case code if code == OVERRIDE:
+                indices = (command.argument.get(PARAMETER_SOURCE, 0),)
+            case code if code == RUN_SEQUENCE:
+                _judge_indices(command.argument, count)
+                continue
+            case code if code == TRY_EACH:
+                for branch in command.argument:
+                    _judge_indices(branch or (), count)
+                continue
+            case _:
+                continue
+        if any(index >= count for index in indices):
+            raise Refused(ResultCode.UNSUPPORTED_COMPONENT, "a component index beyond the components")
+
+
 def _on_every_path(sequence: Sequence, condition: int) -> bool:
-    """Whether the condition is checked whichever branches are taken (R-GEN-20)."""
+    """Whether the condition is checked whichever branches are taken (R-GEN-20). Inside a run-sequence it does not count."""
     for command in sequence:
         if command.code == condition:
-            return True
-        if command.code == RUN_SEQUENCE and _on_every_path(command.argument, condition):
             return True
         if command.code == TRY_EACH and all(branch is not None and _on_every_path(branch, condition)
                                             for branch in command.argument):

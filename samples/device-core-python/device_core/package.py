@@ -75,10 +75,8 @@ def _lay_out(envelope: Envelope, manifest: Manifest, names: list[str], contents:
     images: list[tuple[bool, int, Image, bytes]] = []
     end = 0
     for name, content in zip(names, contents):
-        if name in target.staging:
+        if content is None or name in target.staging:
             continue
-        if content is None:
-            raise missing("a component for which nothing is installed")
         offset = -(-end // target.page_size) * target.page_size
         end = offset + content.size
         if end > target.slot_capacity:

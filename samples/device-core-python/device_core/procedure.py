@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import manifest as m
-from .envelope import limit_exceeded, malformed, missing
+from .envelope import limit_exceeded, missing
 from .manifest import Command, Manifest, Sequence
 from .result_code import ResultCode
 from .terms import Refused
 
 MOST_STEPS = 4096
-SOFT = frozenset({ResultCode.CONDITION_FAILED, ResultCode.WRONG_VENDOR, ResultCode.WRONG_CLASS,
-                  ResultCode.WRONG_DEVICE})
+SECTIONS = (m.PAYLOAD_FETCH, m.INSTALL, m.VALIDATE)
+DEFAULT = (0,)
+
+
+class ConditionFailed(Refused):
+    """A condition does not hold: the one failure that leads to the next branch of a try-each."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,15 @@ class Identity:
     device_class: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Content:
-    """What a component would hold: a payload that is fetched, or a copy of something installed."""
+    """A payload that is fetched. What is copied is the same content in another component."""
 
     order: int
     digest: bytes
     size: int
-    octets: bytes | None = None
-    installed: bool = False
+    octets: bytes | None
+    matched: bool = False
 
 
 class Procedure:
@@ -50,47 +54,34 @@ class Procedure:
                           m.CONDITION_DEVICE: (m.PARAMETER_DEVICE, identity.device, ResultCode.WRONG_DEVICE),
                           m.CONDITION_SLOT: (m.PARAMETER_SLOT, slot, ResultCode.CONDITION_FAILED)}
         self._integrated = integrated
-        self._default = (0,) if count == 1 else None
         self._steps = 0
-        self._fetches = 0
+        self._fetched: list[Content] = []
         self._parameters: list[dict[int, Any]] = [{} for _ in range(count)]
-        self._matched: set[int] = set()
         self.contents: list[Content | None] = [None] * count
 
     def run(self) -> None:
-        """Every section, each after the shared sequence. Raises Refused."""
-        for section in m.SECTIONS:
+        """The sections that install, each after the shared sequence. Raises Refused."""
+        for section in SECTIONS:
             if section in self._manifest.sections:
-                self._run(self._manifest.shared, self._default)
-                self._run(self._manifest.sections[section], self._default)
-        for index, content in enumerate(self.contents):
-            if content is not None and index not in self._matched:
-                raise missing("what is fetched or copied is never checked")
-        if any(content is not None and content.installed for content in self.contents):
-            raise Refused(ResultCode.UNSUPPORTED_COMMAND, "a copy of an installed component")
+                self._run(self._manifest.shared, DEFAULT)
+                self._run(self._manifest.sections[section], DEFAULT)
+        if not all(content.matched for content in self._fetched):
+            raise missing("what is fetched is never checked")
 
-    def _run(self, sequence: Sequence, selected: tuple[int, ...] | None) -> None:
+    def _run(self, sequence: Sequence, selected: tuple[int, ...]) -> None:
         for command in sequence:
-            self._steps += 1
-            if self._steps > MOST_STEPS:
-                raise limit_exceeded("too many commands are executed")
             if command.code == m.SET_INDEX:
-                selected = self._select(command.argument)
-            elif command.code == m.RUN_SEQUENCE and selected is None:
-                self._run(command.argument, None)
-            elif selected is None:
-                raise malformed("no component is selected")
-            else:
-                for index in selected:
-                    self._execute(command, index)
+                self._count()
+                selected = tuple(range(len(self.contents))) if command.argument is None else command.argument
+                continue
+            for index in selected:
+                self._count()
+                self._execute(command, index)
 
-    def _select(self, indices: tuple[int, ...] | None) -> tuple[int, ...]:
-        count = len(self.contents)
-        if indices is None:
-            return tuple(range(count))
-        if any(index >= count for index in indices):
-            raise Refused(ResultCode.UNSUPPORTED_COMPONENT, "a component index beyond the components")
-        return indices
+    def _count(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise limit_exceeded("too many commands are executed")
 
     def _execute(self, command: Command, index: int) -> None:
         parameters = self._parameters[index]
@@ -108,26 +99,23 @@ class Procedure:
             case m.CONDITION_IMAGE:
                 self._match(parameters, index)
             case m.CONDITION_ABORT:
-                raise Refused(ResultCode.CONDITION_FAILED, "a condition that never holds")
+                raise ConditionFailed(ResultCode.CONDITION_FAILED, "a condition that never holds")
             case code if code in self._expected:
                 parameter, value, refusal = self._expected[code]
                 if parameters.get(parameter) != value:
-                    raise Refused(refusal, "a condition of the manifest does not hold")
+                    raise ConditionFailed(refusal, "a condition of the manifest does not hold")
 
     def _try_each(self, branches: tuple[Sequence | None, ...], index: int) -> None:
-        failure: Refused | None = None
+        """What a failed branch set or fetched stays."""
+        failure: ConditionFailed | None = None
         for branch in branches:
             if branch is None:
                 return
-            before = ([dict(each) for each in self._parameters], list(self.contents), set(self._matched))
             try:
                 self._run(branch, (index,))
                 return
-            except Refused as refused:
-                if refused.code not in SOFT:
-                    raise
-                failure = refused
-                self._parameters, self.contents, self._matched = before
+            except ConditionFailed as failed:
+                failure = failed
         assert failure is not None
         raise failure
 
@@ -135,27 +123,30 @@ class Procedure:
         for parameter in (m.PARAMETER_URI, m.PARAMETER_DIGEST, m.PARAMETER_SIZE):
             if parameter not in parameters:
                 raise missing("a fetch without URI, digest or size")
-        digest, size = parameters[m.PARAMETER_DIGEST], parameters[m.PARAMETER_SIZE]
-        octets = self._integrated.get(parameters[m.PARAMETER_URI])
-        if octets is not None and (len(octets) != size or hashlib.sha256(octets).digest() != digest):
-            raise Refused(ResultCode.PAYLOAD_DIGEST_MISMATCH, "the integrated payload is another one")
-        self._fetches += 1
-        self._hold(index, Content(self._fetches, digest, size, octets))
+        content = Content(len(self._fetched), parameters[m.PARAMETER_DIGEST], parameters[m.PARAMETER_SIZE],
+                          self._integrated.get(parameters[m.PARAMETER_URI]))
+        self._fetched.append(content)
+        self.contents[index] = content
 
     def _copy(self, parameters: dict[int, Any], index: int) -> None:
         if m.PARAMETER_SOURCE not in parameters:
             raise missing("a copy without source")
-        source = self._select((parameters[m.PARAMETER_SOURCE],))[0]
-        self._hold(index, self.contents[source] or Content(0, b"", 0, installed=True))
-
-    def _hold(self, index: int, content: Content) -> None:
+        source = parameters[m.PARAMETER_SOURCE]
+        if source == index:
+            raise Refused(ResultCode.CONDITION_FAILED, "a component is its own source")
+        content = self.contents[source]
+        if content is None:
+            raise Refused(ResultCode.UNSUPPORTED_COMMAND, "a copy of an installed component")
         self.contents[index] = content
-        self._matched.discard(index)
 
     def _match(self, parameters: dict[int, Any], index: int) -> None:
         content = self.contents[index]
-        if m.PARAMETER_DIGEST not in parameters:
-            raise missing("an image-match without digest")
-        if content is None or not content.installed and content.digest != parameters[m.PARAMETER_DIGEST]:
-            raise Refused(ResultCode.CONDITION_FAILED, "the component does not hold the image")
-        self._matched.add(index)
+        size = parameters.get(m.PARAMETER_SIZE)
+        if content is None or (parameters.get(m.PARAMETER_DIGEST), size) != (content.digest, content.size) \
+                or content.octets is not None and _digest_and_size(content.octets) != (content.digest, content.size):
+            raise ConditionFailed(ResultCode.PAYLOAD_DIGEST_MISMATCH, "the component does not hold the image")
+        content.matched = True
+
+
+def _digest_and_size(octets: bytes) -> tuple[bytes, int]:
+    return hashlib.sha256(octets).digest(), len(octets)

@@ -143,6 +143,29 @@ class ShimTest(unittest.TestCase):
         self.call("start", links={})
         self.assertEqual(self.report()["Phase"], DevicePhase.UNBOOTABLE)
 
+    def test_silence_takes_the_patience(self) -> None:
+        self.begin()
+        self.call("stop", how="crash")
+        answer = self.call("link", link="device", peer="communicator-1", patience=500, message="")
+        self.assertEqual(answer, {"answer": None, "now": BEGIN + 500})
+
+    def test_never_provisioned(self) -> None:
+        """R-DC-39: without a factory image the device reports its status and takes no update."""
+        self.call("reset", role="device-core", seed=7)
+        self.call("provision", **{name: value for name, value in provisioning().items() if name != "factory"})
+        self.call("start", links={})
+        report = self.report()
+        self.assertEqual((report["Phase"], report["Confirmed"]), (DevicePhase.UNBOOTABLE, None))
+
+    def test_a_later_fault_takes_the_place_of_an_earlier_one(self) -> None:
+        self.call("reset", role="device-core", seed=7)
+        self.call("provision", **provisioning())
+        self.call("fault", kind="storage-failure", after=0)
+        self.call("fault", kind="power-cut", after=0, tear="before")
+        self.call("start", links={})
+        self.assertIsNone(self.ask("StatusRequest"))
+        self.assertEqual(self.report()["Phase"], DevicePhase.IDLE)
+
     def test_queries(self) -> None:
         self.begin()
         slots = self.call("query", what="slots")["slots"]

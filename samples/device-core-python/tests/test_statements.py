@@ -1,8 +1,10 @@
 """Directives and reports against spec/vectors/statements.json."""
 
-import base64
 import unittest
 from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
 from device_core.keys import Anchor, SigningKey
 from device_core.messages import DEVICE_REPORT, DIRECTIVE, encode_structure
@@ -15,10 +17,10 @@ from .vectors import identifier, load, octets
 
 
 def private_key(pem: str) -> SigningKey:
-    """A key of the vectors: PKCS #8 in its second version, whose octet string holds the 32 bytes."""
-    encoded = base64.b64decode("".join(pem.split("\n")[1:-2]))
-    start = encoded.index(b"\x04\x22\x04\x20") + 4
-    return SigningKey(encoded[start:start + 32])
+    """A key of the vectors."""
+    key = load_pem_private_key(pem.encode(), None)
+    assert isinstance(key, Ed25519PrivateKey)
+    return SigningKey(key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption()))
 
 
 class Statements(unittest.TestCase):

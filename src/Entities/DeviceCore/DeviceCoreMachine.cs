@@ -120,7 +120,8 @@ public sealed partial class DeviceCoreMachine : IMachine<DeviceCoreState>
             .Permit(Trigger.StorageFailed, Phase.Off);                                      // R-DC-38
 
         _table.Configure(Phase.Unbootable)
-            .OnEntryFrom(_on[Trigger.StartedEmpty], _ => Forget(null), "wait to be provisioned")
+            .OnEntryFrom(_on[Trigger.StartedEmpty], fact => PowerOn(fact, Freshen), "wait to be provisioned")
+            .OnEntryFrom(_on[Trigger.ConfirmedImageRejected], _ => Freshen(), "wait for a recovery")
             .Permit(Trigger.UpdateAccepted, Phase.Receiving)                                // R-DC-39
             .Permit(Trigger.UpdateAcceptedWhole, Phase.VerifyingImage)                      // R-DC-39, R-DC-43
             .Permit(Trigger.StorageFailed, Phase.Off);                                      // R-DC-38

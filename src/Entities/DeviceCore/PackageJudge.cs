@@ -26,8 +26,6 @@ internal static class PackageJudge
     private static Verdict<AcceptedPackage> Accept(Bytes encoded, UpdatePlan plan)
     {
         if (plan.Images.IsEmpty) return (ResultCode.MissingElement, "the manifest installs nothing");
-        if (plan.Images.FirstOrDefault(image => image.CopyFrom is not null) is { } copied)
-            return (ResultCode.UnsupportedCommand, $"{copied.Component} is a copy of an installed component");
         if (plan.Images.Aggregate(0UL, (sum, image) => sum + image.Size) > Limits.Payload)
             return (ResultCode.ImageTooLarge, $"all components together may have {Limits.Payload} bytes");
         // Components that came inside the envelope go first: the rest is received in this order, from the first missing byte on (R-DC-43).
@@ -51,5 +49,6 @@ internal static class PackageJudge
         ],
         SlotCapacity = configuration.SlotCapacity,
         Alignment = configuration.PageSize,
+        ReusesInstalled = false,
     };
 }

@@ -1,6 +1,9 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.EdEC;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
-using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
 
@@ -58,8 +61,12 @@ public sealed class Ed25519KeyPair : ISigner
     /// <summary>The same key, naming its signatures EdDSA (-8) for recipients that do not know the fully specified name.</summary>
     public Ed25519KeyPair AsEdDsa() => new(_key, CoseAlgorithm.EdDsa);
 
-    /// <summary>The key pair as PKCS#8 PEM. Secret.</summary>
-    public string ToPem() => Pem.Write(Pem.PrivateLabel, PrivateKeyInfoFactory.CreatePrivateKeyInfo(_key).GetDerEncoded());
+    /// <summary>
+    /// The key pair as PKCS#8 PEM of version 1, as in RFC 8410: OpenSSL and others do not read version 2, which the factory of the library makes.
+    /// Secret.
+    /// </summary>
+    public string ToPem() => Pem.Write(
+        Pem.PrivateLabel, new PrivateKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DerOctetString(_key.GetEncoded())).GetDerEncoded());
 
     /// <inheritdoc/>
     public byte[] Sign(ReadOnlySpan<byte> toBeSigned)

@@ -44,6 +44,12 @@ public sealed record DeviceFacts
     /// <summary>Images begin at multiples of this many bytes within the slot; at least 1.</summary>
     public ulong Alignment { get; init; } = 1;
 
+    /// <summary>
+    /// True when what is installed may be copied or swapped into an update. A Device core takes none of it: an update must not depend on what a device
+    /// happens to have (spec/package-profile.md).
+    /// </summary>
+    public bool ReusesInstalled { get; init; } = true;
+
     /// <summary>The component with this identifier, or null.</summary>
     public DeviceComponent? Find(ComponentId id) => Components.FirstOrDefault(component => component.Id == id);
 }

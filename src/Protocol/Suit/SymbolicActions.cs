@@ -109,14 +109,18 @@ internal sealed class SymbolicActions(DeviceFacts facts, bool trustInstalled) : 
     /// <inheritdoc/>
     public SuitError? Copy(ManifestComponent target, ManifestComponent source, SuitParameters parameters)
     {
-        _values[target.Id] = Current(source);
+        var value = Current(source);
+        if (Reused(value) is { } refused) return refused;
+        _values[target.Id] = value;
         return null;
     }
 
     /// <inheritdoc/>
     public SuitError? Swap(ManifestComponent target, ManifestComponent source)
     {
-        (_values[target.Id], _values[source.Id]) = (Current(source), Current(target));
+        var (taken, given) = (Current(source), Current(target));
+        if ((Reused(taken) ?? Reused(given)) is { } refused) return refused;
+        (_values[target.Id], _values[source.Id]) = (taken, given);
         return null;
     }
 
@@ -157,6 +161,10 @@ internal sealed class SymbolicActions(DeviceFacts facts, bool trustInstalled) : 
 
         return value;
     }
+
+    private SuitError? Reused(SymbolicValue value) => trustInstalled && !facts.ReusesInstalled && value.Installed is { } installed
+        ? new SuitError(ResultCode.UnsupportedCommand, $"what is installed in {installed.Id} goes into no update")
+        : null;
 
     private static SuitError Refused(string what) =>
         new(ResultCode.NotAllowed, SuitReportReason.OperationFailed, $"{what} is not possible in this procedure");

@@ -26,12 +26,15 @@ public sealed class SimulatedServer : SimulatedEntity
     public SimulatedServer(Stage stage, string name, IReadOnlyList<IVerifier> authors, IMachine<PackageState> machine)
         : base(stage, name) => (_authors, _machine) = (authors, machine);
 
+    /// <summary>How it decides what its machine leaves to the host.</summary>
+    public ServerStore Store { get; init; } = ServerStore.Right;
+
     /// <summary>Where each package stands.</summary>
     public IReadOnlyDictionary<Digest, PackageState> Packages => _states;
 
     /// <summary>What its catalogue lists.</summary>
     public Sequence<CatalogueEntry> Listed => new(_states.Values
-        .Where(state => state.Phase == PackagePhase.Published)
+        .Where(Store.Lists)
         .Select(state => state.Record!.ToEntry())
         .OrderBy(entry => entry.Number).ThenBy(entry => entry.Manifest.ToHex(), StringComparer.Ordinal));
 
@@ -39,33 +42,36 @@ public sealed class SimulatedServer : SimulatedEntity
     public Message Publish(Bytes envelope)
     {
         var contents = PackageContents.Read(envelope, _authors).Value;
-        var highest = _states.Values.Select(state => state.Record!)
-            .Where(known => known.Vendor == contents?.Vendor && known.Class == contents.Class && known.Image != contents.Image)
-            .Where(known => known.Phase is PackagePhase.Published or PackagePhase.Withdrawn)
-            .Select(known => known.Image)
-            .MaxBy(image => image.Number);
-        var present = contents is null ? Sequence<Digest>.Empty : new(contents.Payloads.Select(payload => payload.Digest).Where(_payloads.ContainsKey));
+        var highest = contents is null ? null : Highest(contents.Vendor, contents.Class, contents.Image);
+        var present = contents is null ? Sequence<Digest>.Empty : new(contents.Payloads
+            .Where(payload => _payloads.TryGetValue(payload.Digest, out var stored) && Store.Completes(payload, stored))
+            .Select(payload => payload.Digest));
         return Ask(contents?.Image.Manifest ?? default, new Input.PublishAsked(envelope, highest, present));
     }
 
-    /// <summary>The author uploads a payload. The store names it by its digest; nothing else can be put under that name.</summary>
-    public void Upload(Bytes payload)
+    /// <summary>The author uploads a payload.</summary>
+    public void Upload(Bytes payload) => Upload(Digest.Of(payload.Span), payload);
+
+    /// <summary>The author uploads a payload under this name; whoever takes it in has compared the digest.</summary>
+    public void Upload(Digest digest, Bytes payload)
     {
-        var digest = Digest.Of(payload.Span);
         _payloads[digest] = payload;
-        var waiting = _states.Where(pair => pair.Value.Phase == PackagePhase.Staged && pair.Value.Record!.Missing.Any(name => name.Digest == digest));
-        foreach (var manifest in waiting.Select(pair => pair.Key).ToList()) Handle(manifest, new Input.PayloadStored(digest), null);
+        var waiting = _states.Where(pair => pair.Value.Phase == PackagePhase.Staged
+            && pair.Value.Record!.Missing.Any(name => name.Digest == digest && Store.Completes(name, payload)));
+        foreach (var manifest in waiting.Select(pair => pair.Key).ToList()) Handle(manifest, new Input.PayloadStored(digest, HighestBeside(_states[manifest].Record!)), null);
     }
 
     /// <summary>The author withdraws; the answer is M-23 or M-09.</summary>
     public Message Withdraw(Digest manifest) => Ask(manifest, new Input.Received(Link.Author, new WithdrawRequest(manifest), Stage.Clock, default));
 
-    /// <summary>Changes a stored payload behind everybody's back.</summary>
-    public void Damage(Digest payload)
+    /// <summary>Changes a stored payload behind everybody's back; false when there is none to change.</summary>
+    public bool Damage(Digest payload)
     {
-        var damaged = _payloads[payload].ToArray();
+        if (!_payloads.TryGetValue(payload, out var stored) || stored.IsEmpty) return false;
+        var damaged = stored.ToArray();
         damaged[0] ^= 1;
         _payloads[payload] = damaged;
+        return true;
     }
 
     internal override void Receive(Packet packet)
@@ -79,8 +85,7 @@ public sealed class SimulatedServer : SimulatedEntity
                 Handle(request.Manifest, Hear(packet), packet);
                 break;
             case BlockRequest request:
-                var holder = Listed.FirstOrDefault(entry => entry.Payloads.Any(name => name.Digest == request.Payload));
-                Handle(holder?.Manifest ?? default, Hear(packet), packet);
+                Handle(Holder(request.Payload), Hear(packet), packet);
                 break;
             default:
                 Refuse(packet, ResultCode.NotNow, $"{packet.Message.GetType().Name} means nothing to a Firmware server");
@@ -97,6 +102,21 @@ public sealed class SimulatedServer : SimulatedEntity
     }
 
     private protected override void Forget() => _states = [];
+
+    private ImageName? HighestBeside(PackageRecord record) => Highest(record.Vendor, record.Class, record.Image);
+
+    private ImageName? Highest(VendorId vendor, ClassId deviceClass, ImageName beside) => _states.Values.Select(state => state.Record!)
+        .Where(known => known.Vendor == vendor && known.Class == deviceClass && known.Image != beside)
+        .Where(Store.Counts)
+        .Select(known => known.Image)
+        .MaxBy(image => image.Number);
+
+    // A published package lets its payload be served; when there is none, another package that names it says why not (R-FS-08, R-FS-18).
+    private Digest Holder(Digest payload)
+    {
+        var naming = _states.Values.Where(state => state.Record!.Payloads.Any(name => name.Digest == payload)).ToList();
+        return (naming.FirstOrDefault(state => state.Phase == PackagePhase.Published) ?? naming.FirstOrDefault())?.Record!.Image.Manifest ?? default;
+    }
 
     private Input.Received Hear(Packet packet) => new(Link.Server, packet.Message, Stage.Clock, default);
 
@@ -138,7 +158,7 @@ public sealed class SimulatedServer : SimulatedEntity
                 author?.Invoke(new Refusal(refuse.Code, refuse.Detail));
                 break;
             case Output.ServeEnvelope serve when request is not null:
-                Send(new Packet(request.Exchange, Name, request.From, Link.Server, new EnvelopeAnswer(_envelopes[serve.Manifest])));
+                Serve(serve, request);
                 break;
             case Output.ServeBlock serve when request is not null:
                 Serve(serve, request);
@@ -146,10 +166,26 @@ public sealed class SimulatedServer : SimulatedEntity
         }
     }
 
+    private void Serve(Output.ServeEnvelope serve, Packet request)
+    {
+        if (!_envelopes.TryGetValue(serve.Manifest, out var envelope))
+        {
+            Refuse(request, ResultCode.StorageCorrupted, $"the envelope of {serve.Manifest} is missing");
+            return;
+        }
+
+        Send(new Packet(request.Exchange, Name, request.From, Link.Server, new EnvelopeAnswer(envelope)));
+    }
+
     private void Serve(Output.ServeBlock serve, Packet request)
     {
-        var payload = _payloads[serve.Payload];
-        if (Digest.Of(payload.Span) != serve.Payload)                                                                  // R-FS-12
+        if (!_payloads.TryGetValue(serve.Payload, out var payload) || serve.Offset + serve.Length > (ulong)payload.Length)
+        {
+            Refuse(request, ResultCode.NotAvailable, $"{serve.Length} bytes of {serve.Payload} from {serve.Offset} are not stored");
+            return;
+        }
+
+        if (!Store.Verifies(serve.Payload, payload))                                                                   // R-FS-12
         {
             Refuse(request, ResultCode.StorageCorrupted, $"the stored payload {serve.Payload} is damaged");
             return;

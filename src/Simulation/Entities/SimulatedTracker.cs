@@ -83,6 +83,14 @@ public sealed partial class SimulatedTracker : SimulatedEntity
     /// <summary>The next <paramref name="count"/> durable writes fail.</summary>
     public void FailWrites(int count) => _failures = count;
 
+    /// <summary>All that it held durably is gone, as from a disk that was replaced.</summary>
+    public void LoseStorage()
+    {
+        _records.Clear();
+        _envelopes.Clear();
+        _published.Clear();
+    }
+
     internal override void Receive(Packet packet)
     {
         if (packet.Link == Link.Server)
@@ -93,14 +101,14 @@ public sealed partial class SimulatedTracker : SimulatedEntity
 
         switch (packet.Message)
         {
-            case CheckIn checkIn:
+            case CheckIn checkIn when packet.Link == Link.Tracker:
                 CheckedIn(packet, checkIn);
                 break;
-            case BlockRequest request:
+            case BlockRequest request when packet.Link == Link.Tracker:
                 Fetch(packet, request);
                 break;
             default:
-                Refuse(packet, ResultCode.NotNow, $"{packet.Message.GetType().Name} means nothing on the tracker link");
+                Refuse(packet, ResultCode.NotNow, $"{packet.Message.GetType().Name} means nothing on the {packet.Link} link");
                 break;
         }
     }

@@ -10,6 +10,9 @@ namespace SecUpIoT.Simulation.Exploration;
 /// <summary>Takes one input through a Device core and performs its outputs on the flash, with a loss of power or a failure at any of them.</summary>
 internal sealed class DeviceSteps(Cast cast, Machines machines)
 {
+    // A start that invokes no image: the device waits for a fresh word all the same.
+    private static readonly HashSet<string> Starting = ["StartedEmpty", "ConfirmedImageRejected"];
+
     private static readonly HashSet<string> Believing = ["UpToDateBelieved", "UpdateAccepted", "UpdateAcceptedWhole", "UpdateResumed", "CancelBelieved"];
 
     private readonly int _blocks = cast.Settings.Blocks;
@@ -152,7 +155,7 @@ internal sealed class DeviceSteps(Cast cast, Machines machines)
                 break;
             case Output.SetTimer { Timer: TimerId.Freshness }:
                 record.Demand(
-                    reaction.Outputs.Any(other => other is Output.Invoke) || Believing.Contains(reaction.Trigger),
+                    reaction.Outputs.Any(other => other is Output.Invoke) || Starting.Contains(reaction.Trigger) || Believing.Contains(reaction.Trigger),
                     "I-11", $"D{device + 1} starts its freshness timer anew on {reaction.Trigger}");
                 break;
         }

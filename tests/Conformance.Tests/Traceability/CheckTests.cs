@@ -167,6 +167,7 @@ public sealed class CheckTests
 
     [Theory]
     [InlineData("{ \"vectors\": [{ \"name\": \"one\" }, { \"name\": \"one\" }] }", "'one' stands 2 times")]
+    [InlineData("{ \"vectors\": [{ \"id\": \"M-01\", \"name\": \"one\" }, { \"id\": \"M-01\", \"name\": \"one\" }] }", "'M-01 one' stands 2 times")]
     [InlineData("{ \"vectors\": [{ \"hex\": \"00\" }] }", "'' stands 1 times")]
     [InlineData("{ \"vectors\": [] }", "at least one row")]
     [InlineData("{ \"vectors\": [{ \"name\": \"one\" }] }", "bytes that were locked")]

@@ -31,6 +31,30 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void An_Ed25519_key_is_written_as_RFC_8410_does()
+    {
+        // RFC 8410, 10.3: version 1, the algorithm, the 32 bytes in two octet strings, no public key.
+        const string Pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n";
+        var key = Ed25519KeyPair.FromSeed(Convert.FromHexString("d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842"));
+        Assert.Equal(Pem, key.ToPem());
+        Assert.Equal(key.KeyId, Ed25519KeyPair.FromPem(Pem).KeyId);
+    }
+
+    [Fact]
+    public void An_Ed25519_key_with_its_public_half_is_read()
+    {
+        // RFC 8410, 10.3: version 2, as earlier versions of this library wrote it.
+        const string Pem = """
+            -----BEGIN PRIVATE KEY-----
+            MHICAQEwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
+            oB8wHQYKKoZIhvcNAQkJFDEPDA1DdXJkbGUgQ2hhaXJzgSEAGb9ECWmEzf6FQbrB
+            Z9w7lshQhqowtrbLDFw4rXAxZuE=
+            -----END PRIVATE KEY-----
+            """;
+        Assert.Equal(Ed25519KeyPair.FromSeed(Convert.FromHexString("d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842")).KeyId, Ed25519KeyPair.FromPem(Pem).KeyId);
+    }
+
+    [Fact]
     public void Keys_of_either_kind_are_recognised()
     {
         ISigner[] signers = [Ed25519KeyPair.Generate(), Esp256KeyPair.Generate()];

@@ -121,6 +121,14 @@ public sealed class PlannerTests
         var facts = Forge.Facts with { Components = [new DeviceComponent(Forge.Main, 4096), new DeviceComponent(Forge.Radio, 512) { InstalledDigest = Digest.Of([1, 2, 3]), InstalledSize = 3 }] };
         Assert.Equal(Forge.Radio, Assert.Single(UpdatePlanner.Plan(verified, facts).Value.Images).CopyFrom);
         Assert.Equal(ResultCode.PayloadDigestMismatch, UpdatePlanner.Plan(verified, Forge.Facts).Error!.Code);
+        Assert.Equal(ResultCode.UnsupportedCommand, UpdatePlanner.Plan(verified, facts with { ReusesInstalled = false }).Error!.Code);
+    }
+
+    [Fact]
+    public void What_is_installed_is_not_swapped_into_an_update()
+    {
+        var verified = Staged(12, 0, 20, Forge.Map((22, 1), (3, Digest123), (14, 3)), 31, 15, 3, 15);
+        Assert.Equal(ResultCode.UnsupportedCommand, UpdatePlanner.Plan(verified, Forge.Facts with { ReusesInstalled = false }).Error!.Code);
     }
 
     [Fact]

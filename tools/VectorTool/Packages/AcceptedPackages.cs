@@ -50,6 +50,15 @@ internal static class AcceptedPackages
         yield return new("right-reference-uri", "with a reference URI", EnvelopeWriter.Encode(Forge.Built(Forge.Builder with { ReferenceUri = "https://firmware.example/meter.suit" })));
         yield return new("right-vendor-in-both-branches", "the vendor is checked in every branch of a try-each", Forge.Signed((3, Forge.CommonOf(Forge.Sequence(
             20, Forge.Parameters(Target.Image), 15, Forge.Array(Forge.Sequence(1, 15), Forge.Sequence(1, 15)), 2, 15)))));
+        yield return new("right-branch-leaves-parameters", "a branch of a try-each sets the URI and fails; the next one fetches", Forge.Signed((20, Forge.Sequence(
+            15, Forge.Array(Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 14, 15), Forge.Sequence(21, 2)), 3, 15))));
+        yield return new("right-no-install", "fetched and checked in payload-fetch, without an install section", Forge.Signed((7, null), (16, Forge.Install()), (20, null)));
+        yield return new("right-listed-only", "two components, of which one gets nothing", Forge.Signed(
+            (3, Forge.CommonOf(
+                Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15),
+                Forge.Array(Forge.Component("radio"), Forge.Component("firmware")))),
+            (7, null),
+            (20, Forge.Sequence(12, 1, 20, Forge.Map((21, Forge.Uri)), 21, 2, 3, 15))));
         yield return new("right-staging", "fetched into the staging component, checked, and copied", Forge.Signed(
             (3, Forge.CommonOf(
                 Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15),

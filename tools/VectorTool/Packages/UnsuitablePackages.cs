@@ -56,12 +56,13 @@ internal static class UnsuitablePackages
             (3, Forge.CommonOf(Forge.Sequence(20, Forge.Parameters(Target.Image), 15, Forge.Array(Forge.Sequence(1, 15), Forge.Sequence(2, 15)), 2, 15))));
         yield return Wrong("missing-vendor-optional", "a try-each that may fail checks the vendor", ResultCode.MissingElement,
             (3, Forge.CommonOf(Forge.Sequence(20, Forge.Parameters(Target.Image), 15, Forge.Array(Forge.Sequence(1, 15), null), 2, 15))));
+        yield return Wrong("missing-vendor-in-a-run", "the vendor is checked inside a run-sequence only", ResultCode.MissingElement,
+            (3, Forge.CommonOf(Forge.Sequence(20, Forge.Parameters(Target.Image), 32, Forge.Sequence(1, 15), 2, 15))));
+        yield return Wrong("missing-overwritten-match", "fetched twice, and only the second time checked", ResultCode.MissingElement,
+            (20, Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 21, 2, 21, 2, 3, 15)));
         yield return Wrong("missing-image-match", "fetched and never checked", ResultCode.MissingElement, (20, Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 21, 2)), (7, null));
         yield return Wrong("missing-image-size", "the size of the image is not stated", ResultCode.MissingElement, (3, Forge.Common(Forge.Parameters(Target.Image, (14, null)))));
         yield return Wrong("missing-uri", "fetched from nowhere", ResultCode.MissingElement, (20, Forge.Sequence(21, 2, 3, 15)));
-        yield return Wrong("missing-copied-digest", "a copy of an installed component, whose digest is not checked", ResultCode.MissingElement,
-            (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)), (7, null),
-            (20, Forge.Sequence(12, 0, 20, Forge.Map((22, 1)), 22, 2)));
         yield return Wrong("missing-install", "nothing is installed", ResultCode.MissingElement, (20, null), (7, null));
     }
 
@@ -75,7 +76,11 @@ internal static class UnsuitablePackages
             (20, Forge.Sequence(15, Forge.Array(Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 21, 2, 3, 15), Forge.Sequence(99, 15)))));
         yield return Wrong("unsupported-dependencies", "dependencies of trust domains", ResultCode.UnsupportedCommand,
             (3, CborValue.Wrap(Forge.Map((1, Forge.Map((0, Forge.Map()))), (2, Forge.Array(Forge.Component("firmware"))), (4, Forge.Sequence(1, 15, 2, 15))))));
+        yield return Copied("unsupported-copy", "a copy of an installed component, whose digest is not checked", 20, Forge.Map((22, 1)), 22, 2);
+        yield return Copied("unsupported-copy-checked", "a copy of an installed component, whose digest is checked", 20, Forge.Map((22, 1)), 22, 2, 3, 15);
         yield return Wrong("unsupported-element", "the element uninstall of trust domains", ResultCode.UnsupportedCommand, (24, Forge.Sequence(14, 15)));
+        yield return Wrong("unsupported-element-set-version", "the element set-version of update management", ResultCode.UnsupportedCommand, (6, Forge.Sequence(1, 0)));
+        yield return Wrong("unsupported-element-coswid", "the element coswid of update management", ResultCode.UnsupportedCommand, (14, CborValue.Of(new byte[] { 0xa0 })));
         yield return Wrong("unsupported-parameter", "parameter 99", ResultCode.UnsupportedParameter, (3, Forge.Common(Forge.Parameters(Target.Image, (99, 1)))));
         yield return Wrong("unsupported-parameter-encryption", "an encrypted payload", ResultCode.UnsupportedParameter, (20, Forge.Sequence(20, Forge.Map((19, new byte[1]), (21, Forge.Uri)), 21, 2, 3, 15)));
         yield return Wrong("unsupported-component", "a component that the device does not have", ResultCode.UnsupportedComponent,
@@ -106,6 +111,10 @@ internal static class UnsuitablePackages
             (3, Forge.CommonOf(Forge.Sequence(12, 0, 1, 15, 2, 15), Forge.Array(Forge.Component("firmware"), Forge.Component("firmware")))));
         yield return Wrong("malformed-no-index", "two components, and a section that selects none", ResultCode.MalformedManifest,
             (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)));
+        yield return Wrong("malformed-index-late", "two components, and a section that selects after its first command", ResultCode.MalformedManifest,
+            (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)), (7, null),
+            (20, Forge.Sequence(20, Forge.Map((21, Forge.Uri)), 12, 0, 21, 2, 3, 15)));
+        yield return Wrong("malformed-index-twice", "a selection that names one component twice", ResultCode.MalformedManifest, (20, Forge.Sequence(12, Forge.Array(0, 0), 20, Forge.Map((21, Forge.Uri)), 21, 2, 3, 15)));
         yield return Wrong("malformed-validate-severed", "validate must not be severed", ResultCode.MalformedManifest, (7, Forge.Array(-16, new byte[32])));
     }
 
@@ -131,9 +140,16 @@ internal static class UnsuitablePackages
         yield return Integrated("integrated-short", "the integrated payload lacks its last byte", Target.Image[..^1]);
         yield return Integrated("integrated-long", "the integrated payload has one byte more", [.. Target.Image, 0x00]);
 
+        yield return Wrong("match-of-nothing", "validate checks a component into which nothing is fetched", ResultCode.PayloadDigestMismatch,
+            (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)),
+            (7, Forge.Sequence(12, 1, 3, 15)), (20, Forge.Sequence(12, 0, 20, Forge.Map((21, Forge.Uri)), 21, 2, 3, 15)));
+
         PackageVector Integrated(string name, string description, byte[] payload) =>
             new(name, description, EnvelopeWriter.Encode(EnvelopeWriter.WithPayload(inside, "#firmware", payload)), ResultCode.PayloadDigestMismatch);
     }
+
+    private static PackageVector Copied(string name, string description, params object?[] install) => Wrong(name, description, ResultCode.UnsupportedCommand,
+        (3, Forge.CommonOf(Forge.Sequence(12, true, 20, Forge.Parameters(Target.Image), 1, 15, 2, 15), TwoComponents)), (7, null), (20, Forge.Sequence([12, 0, .. install])));
 
     private static PackageVector Wrong(string name, string description, ResultCode result, params (int Key, CborValue? Value)[] changes) => new(name, description, Forge.Signed(changes), result);
 }

@@ -92,6 +92,20 @@ public sealed class StatusTests
 
     [Fact]
     [Trait("requirement", "R-DC-37")]
+    [Trait("requirement", "R-DC-39")]
+    public void A_device_that_boots_nothing_waits_for_a_fresh_word_as_well()
+    {
+        _device.Restart();
+        var outputs = _device.Feed(_device.ReadBack() with { Envelope = default });
+
+        Assert.Equal(DevicePhase.Unbootable, _device.Phase);
+        Assert.Equal(new Output.SetTimer(TimerId.Freshness, DeviceBench.Default.FreshnessLimit), Assert.Single(outputs));
+        _device.Feed(new Input.TimerFired(TimerId.Freshness));
+        Assert.True(_device.Ask().FreezeSuspected);
+    }
+
+    [Fact]
+    [Trait("requirement", "R-DC-37")]
     public void A_refused_directive_is_no_fresh_word()
     {
         _device.Feed(new Input.TimerFired(TimerId.Freshness));
