@@ -61,8 +61,10 @@ internal static class Records
     private static (Mutant, IReadOnlyList<Pickle>) FindFaulty()
     {
         var mutant = Mutants.Of(Role.DeviceCore).First();
-        var noticing = Suite.For(Role.DeviceCore).Where(pickle => pickle.Requirements.Any(mutant.Violates.Contains)).Take(8);
-        return (mutant, [.. noticing.Union(Suite.For(Role.DeviceCore).Take(2))]);
+        var noticing = Suite.For(Role.DeviceCore).Where(pickle => pickle.Requirements.Any(mutant.Violates.Contains))
+            .First(pickle => Suite.RunOne(pickle, one => References.Attach(one, mutant.Design), seed: 7).Verdict == Verdict.Fail);
+        var others = Suite.For(Role.DeviceCore).Where(pickle => !pickle.Requirements.Any(id => mutant.Violates.Contains(id) || mutant.Allows.Contains(id))).Take(3).ToList();
+        return (mutant, [others[0], noticing, .. others[1..]]);
     }
 }
 

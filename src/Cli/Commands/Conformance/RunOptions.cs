@@ -32,6 +32,10 @@ internal sealed class RunOptions
     {
         Option[] all = [_roles, _purposes, _requirements, _kinds, _seed, _output, _force, _known, _failFast, _claims, _ixit, _mutant, _jobs, _since];
         foreach (var option in all) command.Options.Add(option);
+        _jobs.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--jobs: expected at least 1.");
+        });
         _kinds.AcceptOnlyFromAmong("obey", "attack");
         _roles.AcceptOnlyFromAmong([.. Names.AllRoles.Select(Names.Of)]);
     }
