@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
@@ -34,6 +34,8 @@ public sealed record Shown(X509Certificate2? Certificate, SslProtocols? Protocol
 /// </summary>
 public sealed class HttpPeer : IDisposable
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
     private readonly WebApplication _application;
     private readonly Link _link;
     private readonly string _name;
@@ -184,9 +186,10 @@ public sealed class HttpPeer : IDisposable
 
     private void WaitUntilGone(ConnectionContext connection)
     {
+        var watch = Stopwatch.StartNew();
         lock (_gate)
         {
-            while (_connections.Contains(connection)) Monitor.Wait(_gate, TimeSpan.FromSeconds(1));
+            while (_connections.Contains(connection) && Farewell - watch.Elapsed is { Ticks: > 0 } left) Monitor.Wait(_gate, left);
         }
     }
 
@@ -229,7 +232,9 @@ public sealed class HttpPeer : IDisposable
         var number = _number();
         var held = new TaskCompletionSource<Bytes?>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate) _held[number] = held;
-        var reply = await Task.Run(() => _outside()?.Ask(number, _link, _name, message) ?? Reply.BrokenOff, cancellation).ConfigureAwait(false);
+
+        // Who has gone is not kept waiting for: the connection could not end before the scenario waits for something.
+        var reply = await Task.Run(() => _outside()?.Ask(number, _link, _name, message) ?? Reply.BrokenOff, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
         if (reply is Reply.Silent)
         {
             using var gone = cancellation.Register(() => held.TrySetResult(null));

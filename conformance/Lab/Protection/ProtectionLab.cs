@@ -108,7 +108,8 @@ public sealed partial class ProtectionLab : Laboratory
         _before = peer.Requests.Count;
         var ended = peer.Ended;
         Nudge();
-        if (!Implementation.Await(() => peer.Ended > ended, Implementation.Patience))
+        // It comes and goes again, or it comes and stays.
+        if (!Implementation.Await(() => peer.Ended > ended || peer.Requests.Count > _before, Implementation.Patience))
             throw new UpperTesterException(UpperTesterError.Unimplemented, $"the implementation did not come within {Implementation.Patience.TotalSeconds:0} s");
     }
 
