@@ -19,6 +19,8 @@ public sealed class HttpAsker : IDisposable
 {
     private static readonly TimeSpan Continue = TimeSpan.FromMilliseconds(300);
 
+    private const int Small = 64 * 1024;
+
     private readonly HttpClient _client;
     private readonly TlsMaterial? _tls;
     private readonly LinkRole _peer;
@@ -63,6 +65,9 @@ public sealed class HttpAsker : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(message.Memory) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(HttpBinding.ContentType);
+
+        // What is refused for its length is refused before it is sent; otherwise the refusal is lost when the connection breaks under the rest.
+        request.Headers.ExpectContinue = message.Length > Small;
         return request;
     }
 

@@ -16,7 +16,7 @@ Feature: The Status tracker knows who asks and whom it asks
     Given a device is enrolled and has checked in through a Communicator with a right certificate
     When <somebody> tries to check in
     Then nothing but a refusal comes back
-    And the record of the device is as before
+    And that check-in has changed nothing
 
     @req:R-GEN-10 @req:R-ST-30
     Examples:

@@ -21,15 +21,31 @@ internal sealed record Secret(string Name, Bytes Bytes)
         yield return new Secret($"the private key in {Path.GetFileName(path)}", Scalar(pem) ?? der[^32..]);
     }
 
-    /// <summary>Whether a part of it stands in there.</summary>
+    /// <summary>Whether a part of it stands in there, also when it is broken into lines.</summary>
     public bool IsIn(ReadOnlySpan<byte> text)
     {
+        var squeezed = Squeeze(text);
         foreach (var spelling in Spellings())
         {
-            if (text.IndexOf(spelling) >= 0) return true;
+            if (text.IndexOf(spelling) >= 0 || squeezed.AsSpan().IndexOf(spelling) >= 0) return true;
         }
 
         return false;
+    }
+
+    // Without white space and without its spelling in JSON.
+    private static byte[] Squeeze(ReadOnlySpan<byte> text)
+    {
+        var kept = new byte[text.Length];
+        var length = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') continue;
+            if (text[at] == (byte)'\\' && at + 1 < text.Length && text[at + 1] is (byte)'n' or (byte)'r' or (byte)'t') at++;
+            else kept[length++] = text[at];
+        }
+
+        return kept[..length];
     }
 
     private static byte[]? Scalar(string pem)

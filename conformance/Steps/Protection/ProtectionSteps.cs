@@ -63,7 +63,7 @@ public sealed class ProtectionSteps(ProtectionLab lab)
     [Then("^the device (is|is not) enrolled$")]
     public void Known(string known) => lab.SeesKnown(known == "is");
 
-    [Then("^the record of the device is as before$")]
+    [Then("^that check-in has changed nothing$")]
     public void RecordUnchanged() => lab.SeesRecordUnchanged();
 
     [Then("^it shows a certificate of a (Communicator|Status tracker) over TLS 1.3$")]
