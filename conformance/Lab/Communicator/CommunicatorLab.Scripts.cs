@@ -208,13 +208,13 @@ public sealed partial class CommunicatorLab
     private static IReadOnlyList<(string Name, string Request, Func<Message, Message?> Exceed)> Excesses { get; } =
     [
         ("a report", "status request", static _ => new StatusReport(new byte[Limits.SignedStatement + 1])),
-        ("a directive", "check-in", static right => (right as CheckInAnswer) is { } answer ? answer with { Directive = new byte[Limits.SignedStatement + 1] } : null),
-        ("an envelope", "check-in", static right => (right as CheckInAnswer) is { } answer ? answer with { Envelope = new byte[Limits.Envelope + 1] } : null),
-        ("a poll interval", "check-in", static right => (right as CheckInAnswer) is { } answer ? answer with { PollAfter = Limits.PollAfterSeconds + 1 } : null),
-        ("a wanted length", "delivery", static right => (right as DirectiveAnswer) is { } answer ? answer with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) } : null),
-        ("a wanted offset", "delivery", static right => (right as DirectiveAnswer) is { } answer ? answer with { Want = new BlockWant(Digest.Of([1]), Limits.Payload + 1, 1) } : null),
-        ("a block", "block request", static right => (right as Block) is { } answer ? answer with { Data = new byte[Limits.Block + 1] } : null),
-        ("a next want", "block", static right => (right as BlockAnswer) is { } answer ? answer with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) } : null),
+        ("a directive", "check-in", static right => right is CheckInAnswer answer ? answer with { Directive = new byte[Limits.SignedStatement + 1] } : null),
+        ("an envelope", "check-in", static right => right is CheckInAnswer answer ? answer with { Envelope = new byte[Limits.Envelope + 1] } : null),
+        ("a poll interval", "check-in", static right => right is CheckInAnswer answer ? answer with { PollAfter = Limits.PollAfterSeconds + 1 } : null),
+        ("a wanted length", "delivery", static right => right is DirectiveAnswer answer ? answer with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) } : null),
+        ("a wanted offset", "delivery", static right => right is DirectiveAnswer answer ? answer with { Want = new BlockWant(Digest.Of([1]), Limits.Payload + 1, 1) } : null),
+        ("a block", "block request", static right => right is Block answer ? answer with { Data = new byte[Limits.Block + 1] } : null),
+        ("a next want", "block", static right => right is BlockAnswer answer ? answer with { Want = new BlockWant(Digest.Of([1]), 0, Limits.Block + 1) } : null),
     ];
 
     private void OfferWithWants(ulong number, IReadOnlyList<BlockWant> wants)
