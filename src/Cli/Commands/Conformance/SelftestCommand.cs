@@ -27,6 +27,7 @@ internal static class SelftestCommand
             "selftest",
             """
             Run every scenario on the reference, which must pass, and on each mutant of it, which must fail for the right reason; print which scenario notices which mutant.
+            Run every attack on implementations that are none, such as one that refuses everything, which must not pass; not with --mutants.
             Exit code 0 when the suite notices everything, 1 when it does not, 4 when the suite is at fault. Example: secup conformance selftest --role device-core --jobs 2
             """)
         {
@@ -40,7 +41,9 @@ internal static class SelftestCommand
             if (writes && named.Count + patterns.Length > 0) throw new CommandFailure(RunExit.Usage, "--write: expected all roles and mutants, got some of them. The page has every mutant.");
             IReadOnlyList<Role> roles = named.Count == 0 ? Names.AllRoles : named;
             var mutants = Chosen(roles, patterns);
-            return Test(terminal, roles, mutants, parsed.GetValue(jobs), writes, cancel);
+            var resists = Reference(terminal, roles, cancel);
+            if (patterns.Length == 0) resists &= Nothings(terminal, roles, parsed.GetValue(jobs), cancel);
+            return Test(terminal, mutants, parsed.GetValue(jobs), writes, cancel) && resists ? ExitCode.Done : ExitCode.Refused;
         });
         return command;
     }
@@ -53,9 +56,8 @@ internal static class SelftestCommand
         return patterns.Length == 0 ? mutants : [.. mutants.Where(mutant => SecUpIoT.Conformance.Selection.Filters.Matches(patterns, mutant.Id))];
     }
 
-    private static int Test(Terminal terminal, IReadOnlyList<Role> roles, List<Mutant> mutants, int jobs, bool writes, CancellationToken cancel)
+    private static bool Test(Terminal terminal, List<Mutant> mutants, int jobs, bool writes, CancellationToken cancel)
     {
-        var sound = Reference(terminal, roles, cancel);
         var done = 0;
         var matrix = mutants.Count == 0 ? new KillMatrix([]) : KillMatrix.Run(mutants, jobs, outcome =>
         {
@@ -66,9 +68,26 @@ internal static class SelftestCommand
         foreach (var survivor in survivors) terminal.Result(new JsonObject { ["survivor"] = survivor.Mutant.Id, ["text"] = survivor.ToString() }, survivor.ToString());
         if (writes) terminal.Say($"Written: {Checkout.Write(KillMatrixPage.Path, KillMatrixPage.Write(matrix.Rows()))}.");
         terminal.Result(
-            new JsonObject { ["referencePasses"] = sound, ["mutants"] = mutants.Count, ["killed"] = mutants.Count - survivors.Count },
-            $"The reference {(sound ? "passes" : "DOES NOT PASS")}. {mutants.Count} mutants: {mutants.Count - survivors.Count} killed, {survivors.Count} survive.");
-        return sound && survivors.Count == 0 ? ExitCode.Done : ExitCode.Refused;
+            new JsonObject { ["mutants"] = mutants.Count, ["killed"] = mutants.Count - survivors.Count },
+            $"{mutants.Count} mutants: {mutants.Count - survivors.Count} killed, {survivors.Count} survive.");
+        return survivors.Count == 0;
+    }
+
+    private static bool Nothings(Terminal terminal, IReadOnlyList<Role> roles, int jobs, CancellationToken cancel)
+    {
+        var outcomes = NullTrial.RunAll(roles, jobs, outcome => terminal.Progress($"none, {outcome.Nullity}, as {Names.Of(outcome.Role)}: {outcome.Attacks - outcome.Wrong.Count} of {outcome.Attacks} attacks not passed"), cancel);
+        var wrong = outcomes.Where(static outcome => outcome.Wrong.Count > 0).ToList();
+        foreach (var outcome in wrong)
+        {
+            terminal.Result(
+                new JsonObject { ["none"] = outcome.Nullity.ToString(), ["role"] = Names.Of(outcome.Role), ["passed"] = List(outcome.Wrong.Select(static result => result.Pickle.Id)) },
+                outcome.ToString());
+        }
+
+        terminal.Result(
+            new JsonObject { ["none"] = outcomes.Count, ["passing"] = wrong.Count },
+            $"{outcomes.Count} implementations that are none: {(wrong.Count == 0 ? "none passes an attack" : $"{wrong.Count} PASS an attack")}.");
+        return wrong.Count == 0;
     }
 
     private static bool Reference(Terminal terminal, IReadOnlyList<Role> roles, CancellationToken cancel)
@@ -90,6 +109,7 @@ internal static class SelftestCommand
             terminal.Progress($"reference {Names.Of(role)}: {passed} of {pickles.Count} scenarios pass");
         }
 
+        terminal.Result(new JsonObject { ["referencePasses"] = sound }, $"The reference {(sound ? "passes" : "DOES NOT PASS")}.");
         return sound;
     }
 
