@@ -61,6 +61,10 @@ public sealed class ReferenceDeviceCore(Design? design = null) : ReferenceRole(R
             ["publicKey"] = Fields.Write(key.Public.Spki),
             ["slotCapacity"] = configuration.SlotCapacity,
             ["blockSize"] = configuration.BlockSize,
+            ["trialPeriod"] = Written(configuration.TrialPeriod),
+            ["rebootDelay"] = Written(configuration.RebootDelay),
+            ["nonceLifetime"] = Written(configuration.NonceLifetime),
+            ["freshnessLimit"] = Written(configuration.FreshnessLimit),
         };
     }
 
