@@ -53,7 +53,7 @@ public sealed class ReferenceDeviceCore(Design? design = null) : ReferenceRole(R
         };
         var key = Keys.Own("device", Seed);
         _device = Stage.Add(new SimulatedDevice(
-            Stage, "device", "communicator", configuration, Design.DeviceCore(configuration), Design.Signer(key), new SplitMix64(Seed + 1)));
+            Stage, "device", "communicator", configuration, Design.DeviceCore(configuration), Design.Signer(key), new SplitMix64(Seed + 1), Design.Flash((int)configuration.SlotCapacity)));
         var factory = (JsonObject)arguments["factory"]!;
         _device.Provision(Fields.Binary(factory, "envelope"), new(Fields.Texts(factory, "payloads").Select(static text => (Bytes)Convert.FromBase64String(text))));
         return new JsonObject

@@ -30,10 +30,10 @@ Feature: The Device core recovers from whatever interrupts it
       Then the update to sequence number 8 is under way, with all bytes that were acknowledged
 
     @req:R-GEN-03 @kind:attack @tp:TP-DC-G03-2
-    Scenario: The power fails in every write, and nothing that was said becomes untrue
+    Scenario: The power fails before every write, and nothing that was said becomes untrue
       Given a Device core in profile Secure that runs sequence number 7
       And it has updated itself to sequence number 8
-      When the power fails in every write of updates to sequence number 8
+      When the power fails before every write of updates to sequence number 8
       Then nothing that was acknowledged is lost
 
   Rule: It resumes after a crash from its durable state
@@ -136,6 +136,13 @@ Feature: The Device core recovers from whatever interrupts it
         | row   | profile | number |
         | newer | Secure  | 8      |
         | core  | Core    | 8      |
+
+    @req:R-DC-39 @kind:obey @tp:TP-DC-39-4
+    Scenario: A device whose only image has decayed says that it runs none
+      Given a Device core in profile Secure that runs sequence number 7
+      When one bit of the running slot changes
+      And the Device core loses its power
+      Then it runs no image, and sequence number 7 is still the confirmed one
 
     @req:R-DC-39 @kind:attack @tp:TP-DC-39-2
     Scenario: A recovery that fails leaves it reachable

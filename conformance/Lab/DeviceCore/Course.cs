@@ -12,6 +12,12 @@ internal sealed record Course(string Id, ImageName Image)
     private readonly List<string> _lost = [];
     private readonly List<DeviceReport> _reports = [];
 
+    /// <summary>True when only the way to a verified image is of interest.</summary>
+    public bool EndsVerified { get; init; }
+
+    /// <summary>True when the disturbance could be seen.</summary>
+    public bool IsDisturbed => Silences > 0 || End is null || !EndsVerified && End.LastOutcome?.Result != ResultCode.Success;
+
     /// <summary>Requests that nobody answered, without the restart that an installation announces.</summary>
     public int Silences { get; set; }
 
@@ -41,7 +47,7 @@ internal sealed record Course(string Id, ImageName Image)
     {
         _reports.Add(report);
         var ended = report.LastOutcome?.Image == Image;
-        if (ended && report.Phase is DevicePhase.Idle or DevicePhase.Unbootable) End = report;
+        if (ended && report.Phase is DevicePhase.Idle or DevicePhase.Unbootable || EndsVerified && report.Phase == DevicePhase.Verified) End = report;
         if (ended) return;
         if (IsAccepted && report.Candidate?.Image != Image) _lost.Add($"{Image} was accepted, and is not the candidate any more");
         else if (IsAccepted && report.Candidate!.Received < Acknowledged) _lost.Add($"{Acknowledged} bytes were acknowledged, and {report.Candidate.Received} are left");

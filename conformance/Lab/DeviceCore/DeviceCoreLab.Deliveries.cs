@@ -12,6 +12,7 @@ public sealed partial class DeviceCoreLab
 {
     private static readonly Ed25519KeyPair Second = TestKeys.Derive("second author");
 
+    private readonly Dictionary<(Author Author, ulong Number, string Variant, int Size), SimulatedPackage> _made = [];
     private readonly List<DirectiveDelivery> _overheard = [];
     private (Nonce Nonce, Moment At)? _early;
 
@@ -155,7 +156,13 @@ public sealed partial class DeviceCoreLab
         Components = Required(_provisioning).Components,
     };
 
-    private SimulatedPackage Make(ulong number, string variant = "") => Authors.Make(Order(number, variant));
+    // Made once: the same order of the same author is the same package.
+    private SimulatedPackage Make(ulong number, string variant = "")
+    {
+        var order = Order(number, variant);
+        if (!_made.TryGetValue((Authors, number, variant, order.Size), out var package)) _made[(Authors, number, variant, order.Size)] = package = Authors.Make(order);
+        return package;
+    }
 
     // A device in profile Core knows no directives.
     private void Deliver(SimulatedPackage package) =>

@@ -15,20 +15,26 @@ public sealed partial class DeviceCoreLab
     private const int MostOperations = 200;
 
     // A disturbance during a restart cannot be seen from outside; so many undisturbed updates in a row mean that there is nothing left to disturb.
-    private const int Undisturbed = 5;
+    private const int Undisturbed = 3;
 
     private static readonly string[] Tears = ["before", "halfway", "after"];
+
+    // The end of one operation and the beginning of the next one are the same to whoever looks at what is acknowledged.
+    private static readonly string[] InnerTears = ["before", "halfway"];
 
     private readonly List<Course> _courses = [];
 
     /// <summary>The power fails in each operation on the storage from the offer of this number to the end.</summary>
     public void CutUpdate(ulong number) => DisturbAll(number, static _ => { }, Tears, "power-cut");
 
+    /// <summary>The power fails before each operation on the storage from the offer of this number to the end: what is said too early is untrue then.</summary>
+    public void CutBeforeWrites(ulong number) => DisturbAll(number, static _ => { }, ["before"], "power-cut");
+
     /// <summary>The power fails in each operation on the storage while blocks are stored.</summary>
-    public void CutTransfer(ulong number) => DisturbAll(number, lab => lab.Deliver(number), Tears, "power-cut");
+    public void CutTransfer(ulong number) => DisturbAll(number, lab => lab.Deliver(number), InnerTears, "power-cut", toVerified: true);
 
     /// <summary>The power fails in each operation on the storage from the request to install to the end.</summary>
-    public void CutInstallation(ulong number) => DisturbAll(number, lab => lab.BringToVerified(number), Tears, "power-cut");
+    public void CutInstallation(ulong number) => DisturbAll(number, lab => lab.BringToVerified(number), InnerTears, "power-cut");
 
     /// <summary>Each operation on the storage fails once, from the offer of this number to the end.</summary>
     public void FailStorage(ulong number) => DisturbAll(number, static _ => { }, ["once"], "storage-failure");
@@ -104,7 +110,7 @@ public sealed partial class DeviceCoreLab
         if (_courses.All(static course => course.End!.LastOutcome!.Result == ResultCode.Success)) throw new ObservationException("expected: an update that is abandoned because its storage failed; observed: none, so no failure came to pass");
     }
 
-    private void DisturbAll(ulong number, Action<DeviceCoreLab> prepare, IReadOnlyList<string> tears, string fault)
+    private void DisturbAll(ulong number, Action<DeviceCoreLab> prepare, IReadOnlyList<string> tears, string fault, bool toVerified = false)
     {
         var provisioning = Required(_provisioning);
         _courses.Clear();
@@ -119,9 +125,9 @@ public sealed partial class DeviceCoreLab
                 if (fault == "power-cut") order["tear"] = tear;
                 Implementation.Fault(fault, order);
                 var package = Make(number);
-                var course = Pursue(new Course($"{tear}-{after}", package.Name) { IsAccepted = _want is not null || _acknowledged > 0 }, package, cutAfterAnswers: false);
+                var course = Pursue(new Course($"{tear}-{after}", package.Name) { EndsVerified = toVerified, IsAccepted = _want is not null || _acknowledged > 0 }, package, cutAfterAnswers: false);
                 _courses.Add(course);
-                quiet = course.Silences > 0 || course.End?.LastOutcome?.Result != ResultCode.Success ? 0 : quiet + 1;
+                quiet = course.IsDisturbed ? 0 : quiet + 1;
             }
         }
     }

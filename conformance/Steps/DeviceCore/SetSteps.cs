@@ -47,6 +47,9 @@ public sealed class SetSteps(DeviceCoreLab lab)
     [When(@"^the power fails in every write of updates to sequence number (\d+)$")]
     public void CutsUpdates(ulong number) => lab.CutUpdate(number);
 
+    [When(@"^the power fails before every write of updates to sequence number (\d+)$")]
+    public void CutsBeforeWrites(ulong number) => lab.CutBeforeWrites(number);
+
     [When(@"^the power fails in every write of transfers of sequence number (\d+)$")]
     public void CutsTransfers(ulong number) => lab.CutTransfer(number);
 
