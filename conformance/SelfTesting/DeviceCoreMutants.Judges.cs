@@ -64,7 +64,7 @@ internal static partial class DeviceCoreMutants
         Packing("first-signature", "looks at the first signature only", ["R-GEN-26"], static (configuration, envelope, right) => Opened(envelope) is { Blocks.Count: > 1 } open
             ? DeviceJudges.For(configuration).Package(EnvelopeWriter.Encode(open with { Blocks = [open.Blocks[0]] })) is { Value: null } refused ? refused : right : right).Allowing("R-GEN-13", "R-GEN-27"),
         Packing("text-refused", "refuses packages with text", ["R-GEN-25"], static (_, envelope, right) =>
-            right.Value is not null && Opened(envelope) is { } open && open.Severable.ContainsKey(SuitElement.Text) ? (ResultCode.MalformedManifest, "text") : right),
+            right.Value is not null && Opened(envelope) is { } open && open.Severable.ContainsKey(SuitElement.Text) ? (ResultCode.MalformedManifest, "text") : right).Allowing("R-DC-42", "R-DC-43", "R-GEN-19", "R-GEN-20"),
 
         // -- what a package is for ---------------------------------------------------------------------------------------------
         Lenient("vendor-unchecked", "takes packages for another vendor", ["R-DC-09"], ResultCode.WrongVendor, static configuration => configuration with { Vendor = Uuid5.Vendor("other.example") }).Allowing("R-DC-14", "R-GEN-06", "R-GEN-07"),

@@ -33,11 +33,11 @@ internal static partial class DeviceCoreMutants
 
         // -- installation ------------------------------------------------------------------------------------------------------
         Told("installs-any", "installs whatever manifest a request names", ["R-DC-24"], static (state, input) => (state, input is Input.Received { Message: InstallRequest } received && state is { Phase: DevicePhase.Verified, Candidate: { } candidate }
-            ? received with { Message = new InstallRequest(candidate.Image.Name.Manifest) } : input)),
+            ? received with { Message = new InstallRequest(candidate.Image.Name.Manifest) } : input)).Allowing("R-GEN-02"),
         Reacting("installs-unasked", "installs a verified image without being asked", ["R-DC-24"], static (_, reaction) => new(
             reaction.State with { Phase = DevicePhase.Installing, Record = reaction.State.Record! with { Candidate = reaction.State.Candidate! with { Stage = CandidateStage.Installing } } },
             [.. reaction.Outputs, new Output.Persist(reaction.State.Record! with { Candidate = reaction.State.Candidate! with { Stage = CandidateStage.Installing } }), new Output.InstallSlot(reaction.State.Candidate!.Image.Slot)],
-            reaction.Trigger), "ImageAuthentic").Allowing("R-DC-22", "R-DC-23", "R-DC-26", "R-DC-27", "R-DC-28", "R-DC-29", "R-DC-36", "R-DC-38", "R-DC-48", "R-DC-01", "R-DC-42", "R-DC-43", "R-GEN-02", "R-GEN-03", "R-GEN-07", "R-GEN-08", "R-GEN-16", "R-GEN-22", "R-DC-32", "R-DC-46", "R-DC-20", "R-DC-39"),
+            reaction.Trigger), "ImageAuthentic").Allowing("R-DC-02", "R-DC-22", "R-DC-23", "R-DC-26", "R-DC-27", "R-DC-28", "R-DC-29", "R-DC-36", "R-DC-38", "R-DC-48", "R-DC-01", "R-DC-42", "R-DC-43", "R-GEN-02", "R-GEN-03", "R-GEN-07", "R-GEN-08", "R-GEN-16", "R-GEN-22", "R-DC-32", "R-DC-46", "R-DC-20", "R-DC-39"),
         Reacting("install-refused-drops", "drops the candidate when it refuses to install it", ["R-DC-24", "R-GEN-02"], static (state, reaction) => state is { Phase: DevicePhase.Receiving, Record: { } record }
             ? Ended(reaction, record with { Candidate = null }) with { State = state with { Phase = DevicePhase.Idle, Record = record with { Candidate = null } } } : reaction, "InstallRefused"),
 

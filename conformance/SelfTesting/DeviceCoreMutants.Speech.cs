@@ -40,7 +40,7 @@ internal static partial class DeviceCoreMutants
 
         // -- refusals ----------------------------------------------------------------------------------------------------------
         Made("refuses-twice", "refuses what is not permitted twice", ["R-GEN-02"], Design.Right with { Say = static (_, bytes) => IsRefusal(bytes, ResultCode.NotNow) ? [bytes, bytes] : [bytes] }),
-        Made("refuses-in-silence", "does not answer what is not permitted", ["R-GEN-02"], Design.Right with { Say = static (_, bytes) => IsRefusal(bytes, ResultCode.NotNow) ? [] : [bytes] }).Allowing("R-DC-24", "R-GEN-01", "R-GEN-06", "R-GEN-07"),
+        Made("refuses-in-silence", "does not answer what is not permitted", ["R-GEN-02"], Design.Right with { Say = static (_, bytes) => IsRefusal(bytes, ResultCode.NotNow) ? [] : [bytes] }).Allowing("R-DC-24", "R-GEN-01", "R-GEN-04", "R-GEN-05", "R-GEN-06", "R-GEN-07"),
         Reacting("refuses-without-reason", "refuses an installation without a reason", ["R-GEN-06"], static (state, reaction) => Refusing(state, reaction, ResultCode.None), "InstallRefused").Allowing("R-DC-24", "R-GEN-02"),
         Made("code-unheard-of", "refuses blocks with a code of its own", ["R-GEN-06"], Design.Right with
         {
@@ -62,7 +62,7 @@ internal static partial class DeviceCoreMutants
         Hearing("numbers-longer", "takes numbers that are not in their shortest form", ["R-GEN-04"], DecodeFault.NotShortest),
         Hearing("fields-more", "ignores additional fields", ["R-GEN-04"], DecodeFault.WrongFieldCount).Allowing("R-GEN-05"),
         Hearing("lengths-unlimited", "takes byte strings that are too long", ["R-GEN-05"], DecodeFault.TooLong),
-        Made("malformed-in-silence", "does not answer bytes that are no message", ["R-GEN-04"], Design.Right with { Say = static (_, bytes) => IsRefusal(bytes, ResultCode.MalformedMessage) ? [] : [bytes] }).Allowing("R-GEN-05", "R-GEN-06", "R-GEN-07"),
+        Made("malformed-in-silence", "does not answer bytes that are no message", ["R-GEN-04"], Design.Right with { Say = static (_, bytes) => IsRefusal(bytes, ResultCode.MalformedMessage) ? [] : [bytes] }).Allowing("R-DC-15", "R-GEN-05", "R-GEN-06", "R-GEN-07"),
     ];
 
     private static bool IsRefusal(Bytes bytes, ResultCode code) => MessageCodec.Decode(bytes.Memory).Value is Refusal refusal && refusal.Code == code;

@@ -72,13 +72,13 @@ internal static partial class DeviceCoreMutants
         On("falls-back", "boots the older image when the confirmed one has decayed", ["R-DC-31"], static machine => new FallingBack(machine)).Allowing("R-DC-25", "R-DC-39", "R-GEN-02"),
 
         // -- what is kept ------------------------------------------------------------------------------------------------------
-        Starting("outcome-forgotten", "forgets the last outcome when it restarts", ["R-DC-36"], static record => record with { LastOutcome = null }).Allowing("R-DC-39", "R-DC-46"),
+        Starting("outcome-forgotten", "forgets the last outcome when it restarts", ["R-DC-36"], static record => record with { LastOutcome = null }).Allowing("R-DC-26", "R-DC-28", "R-DC-29", "R-DC-32", "R-DC-38", "R-DC-39", "R-DC-46", "R-GEN-03"),
         Reacting("outcome-dropped", "drops the last outcome when it takes up another update", ["R-DC-36"], static (_, reaction) => reaction.With(reaction.State.Record! with { LastOutcome = null }), "UpdateAccepted").Allowing("R-DC-34", "R-DC-33"),
         Reacting("outcome-of-refusal", "takes a refused update for one that ended", ["R-DC-36"], static (state, reaction) => state.Record is { Candidate: null, LastOutcome: { } outcome } record && reaction.Outputs is [Output.Refuse refusal]
             ? Ended(reaction, record with { LastOutcome = outcome with { Result = refusal.Code } }) : reaction, "UpdateRefused").Allowing("R-DC-02", "R-GEN-02", "R-GEN-04", "R-GEN-06", "R-GEN-16", "R-DC-07", "R-DC-08", "R-DC-09", "R-DC-12", "R-DC-13", "R-DC-15", "R-DC-44", "R-DC-43", "R-GEN-05", "R-GEN-12", "R-GEN-19", "R-GEN-20", "R-GEN-22"),
         On("counter-unreserved", "does not store that counters are used up", ["R-DC-03"], static machine => machine.Forgetting<DeviceCoreState, Output.Persist>("StatusAsked")),
         On("confirmation-unstored", "does not store that it confirmed", ["R-DC-30"], static machine => new Unconfirming(machine))
-            .Allowing([.. Recovery, "R-DC-25", "R-DC-31", "R-DC-36", "R-DC-48", "R-DC-01", "R-DC-14", "R-DC-27", "R-DC-39", "R-GEN-02"]),
+            .Allowing([.. Recovery, "R-DC-25", "R-DC-31", "R-DC-36", "R-DC-48", "R-DC-01", "R-DC-14", "R-DC-26", "R-DC-27", "R-DC-28", "R-DC-29", "R-DC-38", "R-DC-39", "R-GEN-02"]),
         Reacting("confirmed-by-installation", "advances its number with the installation", ["R-DC-30"], static (_, reaction) => reaction.With(reaction.State.Record! with { Confirmed = reaction.State.Candidate!.Image }), "InstallSucceeded")
             .Allowing("R-DC-27", "R-DC-25", "R-DC-26", "R-DC-28", "R-DC-29", "R-DC-32", "R-DC-35", "R-DC-36", "R-DC-39", "R-DC-46", "R-DC-02", "R-DC-33", "R-DC-01", "R-DC-38", "R-GEN-18"),
         Starting("installation-stuck", "cannot go on with an installation that was cut", ["R-DC-46"], static record => record).Stuck(),

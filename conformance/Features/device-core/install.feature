@@ -21,8 +21,8 @@ Feature: The Device core installs the verified image on request
     Scenario: Without a request the verified image waits
       Given a Device core in profile Secure that runs sequence number 7
       And it has accepted a package with sequence number 8
-      And it has verified the image
-      When 5 seconds pass
+      When the Communicator sends the whole image
+      And 5 seconds pass
       Then sequence number 8 waits for its installation
       And sequence number 7 is still confirmed
 

@@ -30,8 +30,8 @@ Feature: The Device core answers the status check
     @req:R-DC-02 @kind:obey @tp:TP-DC-02-3
     Scenario: On trial it reports two images
       Given a Device core in profile Secure that runs sequence number 7
-      And it tries sequence number 8 and the self-test does not end
-      When the Communicator asks for the status
+      When the Device core begins to try sequence number 8, whose self-test does not end
+      And the Communicator asks for the status
       Then the report names phase Trial, sequence number 8 as running and 7 as confirmed
 
     @req:R-DC-02 @kind:attack @tp:TP-DC-02-4

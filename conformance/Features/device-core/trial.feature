@@ -18,7 +18,7 @@ Feature: The Device core tries an image before it confirms it
       When the Device core tries sequence number 9 and restarts before the self-test ends
       Then it runs sequence number 8, confirmed
       And the update to sequence number 9 ended with RestartedDuringTrial
-      And no update is under way
+      And it has booted sequence numbers 7, 8, 9, 8, in this order
 
       Examples:
         | row    | profile |

@@ -17,6 +17,9 @@ public sealed partial class DeviceCoreLab
     // A disturbance during a restart cannot be seen from outside; so many undisturbed updates in a row mean that there is nothing left to disturb.
     private const int Undisturbed = 3;
 
+    // After so many updates that came to no end it is clear that something is wrong, and each of them takes long.
+    private const int Endless = 3;
+
     private static readonly string[] Tears = ["before", "halfway", "after"];
 
     // The end of one operation and the beginning of the next one are the same to whoever looks at what is acknowledged.
@@ -127,6 +130,7 @@ public sealed partial class DeviceCoreLab
                 var package = Make(number);
                 var course = Pursue(new Course($"{tear}-{after}", package.Name) { EndsVerified = toVerified, IsAccepted = _want is not null || _acknowledged > 0 }, package, cutAfterAnswers: false);
                 _courses.Add(course);
+                if (_courses.Count(static ended => ended.End is null) == Endless) return;
                 quiet = course.IsDisturbed ? 0 : quiet + 1;
             }
         }

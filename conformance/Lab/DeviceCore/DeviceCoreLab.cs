@@ -186,7 +186,8 @@ public sealed partial class DeviceCoreLab : Laboratory
 
     private ImageBlock Wanted()
     {
-        var (package, want) = (Required(_package), Required(_want));
+        Demand(_want is not null, EvidenceClass.Wire, "a block that is wanted", _answer);
+        var (package, want) = (Required(_package), _want!);
         var payload = package.Payloads.FirstOrDefault(known => Digest.Of(known.Span) == want.Payload);
         Demand(!payload.IsEmpty && want.Offset + want.Length <= (ulong)payload.Length && want.Length > 0, EvidenceClass.Wire, $"a want within the payloads of {package.Name}", want);
         return new ImageBlock(package.Name.Manifest, want.Payload, want.Offset, payload.Span.Slice((int)want.Offset, (int)want.Length).ToArray());

@@ -137,6 +137,9 @@ public sealed class WhenSteps(DeviceCoreLab lab)
     [When(@"^(\d+) percent of the freshness limit pass$")]
     public void APartOfTheFreshnessLimitPasses(int percent) => lab.WaitFreshness(percent / 100.0);
 
+    [When(@"^the Device core begins to try sequence number (\d+), whose self-test does not end$")]
+    public void BeginsATrial(ulong number) => lab.StayOnTrial(number);
+
     [When(@"^the Device core tries sequence number (\d+) and the self-test passes$")]
     public void TriesASoundImage(ulong number) => lab.Try(number, SelfTest.Passes);
 
