@@ -63,6 +63,9 @@ public sealed class Implementation : IOutside, IDisposable
     /// <summary>How long is waited at most for an implementation with a real clock.</summary>
     public TimeSpan Patience => _patience;
 
+    /// <summary>True when it lives in the suite's own process, so that what it shows of its inside is looked at and not told.</summary>
+    public bool IsInProcess { get; init; }
+
     /// <summary>Everything that passed between suite and implementation, in order.</summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges;
 

@@ -61,6 +61,9 @@ public sealed record Design
     /// <summary>What its hosts protect links and keys with, where scenarios run against the hosts (<c>@links:native</c>).</summary>
     public HostedDesign Hosts { get; init; } = HostedDesign.Right;
 
+    /// <summary>The flash of a Device core, with so many bytes in a slot.</summary>
+    public Func<int, SimulatedFlash> Flash { get; init; } = static capacity => new SimulatedFlash(capacity);
+
     /// <summary>What is left of what it held durably after a stop; the right one loses nothing.</summary>
     public bool ForgetsDurableState { get; init; }
 }

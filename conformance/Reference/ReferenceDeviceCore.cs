@@ -53,7 +53,7 @@ public sealed class ReferenceDeviceCore(Design? design = null) : ReferenceRole(R
         };
         var key = Keys.Own("device", Seed);
         _device = Stage.Add(new SimulatedDevice(
-            Stage, "device", "communicator", configuration, Design.DeviceCore(configuration), Design.Signer(key), new SplitMix64(Seed + 1)));
+            Stage, "device", "communicator", configuration, Design.DeviceCore(configuration), Design.Signer(key), new SplitMix64(Seed + 1), Design.Flash((int)configuration.SlotCapacity)));
         var factory = (JsonObject)arguments["factory"]!;
         _device.Provision(Fields.Binary(factory, "envelope"), new(Fields.Texts(factory, "payloads").Select(static text => (Bytes)Convert.FromBase64String(text))));
         return new JsonObject
@@ -61,6 +61,10 @@ public sealed class ReferenceDeviceCore(Design? design = null) : ReferenceRole(R
             ["publicKey"] = Fields.Write(key.Public.Spki),
             ["slotCapacity"] = configuration.SlotCapacity,
             ["blockSize"] = configuration.BlockSize,
+            ["trialPeriod"] = Written(configuration.TrialPeriod),
+            ["rebootDelay"] = Written(configuration.RebootDelay),
+            ["nonceLifetime"] = Written(configuration.NonceLifetime),
+            ["freshnessLimit"] = Written(configuration.FreshnessLimit),
         };
     }
 

@@ -31,8 +31,8 @@ public static class References
         ArgumentNullException.ThrowIfNull(pickle);
         ArgumentNullException.ThrowIfNull(design);
         return pickle.Has(NativeLinksTag)
-            ? new(Host(pickle.Role, design.Hosts), pickle.Role, HostedSite.LinksOf(pickle.Role), Patience)
-            : new(Build(pickle.Role, design), pickle.Role);
+            ? new(Host(pickle.Role, design.Hosts), pickle.Role, HostedSite.LinksOf(pickle.Role), Patience) { IsInProcess = true }
+            : new(Build(pickle.Role, design), pickle.Role) { IsInProcess = true };
     }
 
     /// <summary>The upper tester of the reference as it is deployed: the host of the role, on native links.</summary>

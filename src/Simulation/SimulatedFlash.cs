@@ -40,12 +40,23 @@ public sealed class SimulatedFlash
     private const byte Erased = 0xFF;
     private const int NumberSize = 8;
 
-    private readonly byte[][] _pages = [[], []];
+    private readonly byte[][] _pages;
     private readonly Dictionary<Slot, Store> _slots;
     private (int At, Tear Tear, FlashResult Result)? _disturbance;
 
     /// <summary>An empty flash whose slots hold <paramref name="capacity"/> bytes each.</summary>
-    public SimulatedFlash(int capacity) => _slots = new() { [Slot.A] = new(capacity), [Slot.B] = new(capacity) };
+    public SimulatedFlash(int capacity)
+        : this(capacity, journalPages: 2)
+    {
+    }
+
+    /// <summary>As before, with another journal: one page only is overwritten in place, so that a torn write leaves no record at all.</summary>
+    public SimulatedFlash(int capacity, int journalPages)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(journalPages, 1);
+        _slots = new() { [Slot.A] = new(capacity), [Slot.B] = new(capacity) };
+        _pages = [.. Enumerable.Repeat(Array.Empty<byte>(), journalPages)];
+    }
 
     /// <summary>All operations that were begun, in order.</summary>
     public IReadOnlyList<FlashOperation> Operations => _operations;
@@ -95,7 +106,7 @@ public sealed class SimulatedFlash
         {
             var (newest, number) = Newest();
             byte[] page = [.. BitConverter.GetBytes(number + 1), .. record.Encode()];
-            _pages[1 - newest] = Take((byte[])[.. page, .. Digest.Of(page).Value.Span[..NumberSize]], part);
+            _pages[(newest + 1) % _pages.Length] = Take((byte[])[.. page, .. Digest.Of(page).Value.Span[..NumberSize]], part);
         });
     }
 
@@ -157,11 +168,8 @@ public sealed class SimulatedFlash
 
     private static byte[] Take(Bytes bytes, Part part) => bytes.Span[..(part == Part.Half ? bytes.Length / 2 : bytes.Length)].ToArray();
 
-    private (int Page, ulong Number) Newest()
-    {
-        var (first, second) = (Read(_pages[0])?.Number ?? 0, Read(_pages[1])?.Number ?? 0);
-        return first >= second ? (0, first) : (1, second);
-    }
+    private (int Page, ulong Number) Newest() =>
+        _pages.Select(static (page, at) => (Page: at, Number: Read(page)?.Number ?? 0)).MaxBy(static page => page.Number);
 
     private static (ulong Number, DeviceRecord Record)? Read(byte[] page)
     {

@@ -2,27 +2,26 @@ using System.Text.Json.Nodes;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Verdicts;
 using SecUpIoT.Protocol;
-using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
-using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Protocol.Suit;
 using SecUpIoT.Simulation;
 
 namespace SecUpIoT.Conformance.Lab.DeviceCore;
 
 /// <summary>
-/// Plays author, Status tracker and Communicator towards one Device core under test. This file holds what is done; the other one what is observed.
+/// Plays author, Status tracker and Communicator towards one Device core under test. This file holds how the device comes up and goes through updates;
+/// the others what is delivered, what is observed, and whole sets of cases.
 /// </summary>
 public sealed partial class DeviceCoreLab : Laboratory
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Moments = TimeSpan.FromMilliseconds(400);
 
-    private const ulong SlotCapacity = 4096;
-
-    private readonly Author _author;
     private readonly DeviceId _device;
-    private IVerifier? _reportKey;
-    private Profile _profile;
+    private readonly Author _author;
+    private Provisioning? _provisioning;
+    private Provisioned? _provisioned;
     private SimulatedPackage? _package;
     private DirectiveDelivery? _delivery;
     private Reply _answer = Reply.None;
@@ -37,32 +36,27 @@ public sealed partial class DeviceCoreLab : Laboratory
         _author = new Author("author", TestKeys.Author, TestKeys.Author.Public, vendor, Uuid5.Class(vendor, "device under test"));
     }
 
-    /// <summary>The device leaves the factory with an image of this number.</summary>
+    /// <summary>The device leaves the factory with an image of this number, and runs it.</summary>
     public void Provision(Profile profile, ulong number)
     {
-        _profile = profile;
-        var factory = _author.Make(number);
-        var result = Implementation.Provision(new JsonObject
-        {
-            ["device"] = _device.ToString(),
-            ["vendor"] = _author.Vendor.ToString(),
-            ["class"] = _author.Class.ToString(),
-            ["profile"] = profile.ToString(),
-            ["clock"] = profile == Profile.Secure,
-            ["authors"] = new JsonArray(Fields.Write(TestKeys.Author.Public.Spki)),
-            ["trackers"] = new JsonArray(Fields.Write(TestKeys.Tracker.Public.Spki)),
-            ["factory"] = new JsonObject
-            {
-                ["envelope"] = Fields.Write(factory.Envelope),
-                ["payloads"] = new JsonArray([.. factory.Payloads.Select(static payload => (JsonNode)Fields.Write(payload))]),
-            },
-            ["components"] = new JsonArray("firmware"),
-            ["slotCapacity"] = SlotCapacity,
-            ["blockSize"] = 64,
-        });
-        _reportKey = KeyFiles.VerifierFromSpki(Fields.Binary(result, "publicKey").Span)
-            ?? throw new AttachmentException(AttachmentFault.WrongAnswer, "Expected an Ed25519 or P-256 key as publicKey in the answer to provision.");
-        SwitchOn();
+        SetUp(Plain(profile, number));
+        AwaitRunning(number);
+    }
+
+    /// <summary>As before; nobody has looked at its reports yet.</summary>
+    public void ProvisionUnseen(Profile profile, ulong number) => SetUp(Plain(profile, number));
+
+    /// <summary>As before, with these components.</summary>
+    public void ProvisionComponents(IReadOnlyList<string> components, ulong number)
+    {
+        SetUp(Plain(Profile.Secure, number) with { Components = components });
+        AwaitRunning(number);
+    }
+
+    /// <summary>As before, with a second author whom it trusts.</summary>
+    public void ProvisionTwoAuthors(ulong number)
+    {
+        SetUp(Plain(Profile.Secure, number) with { Authors = [TestKeys.Author.Public.Spki, Second.Public.Spki] });
         AwaitRunning(number);
     }
 
@@ -72,56 +66,6 @@ public sealed partial class DeviceCoreLab : Laboratory
         Try(number, SelfTest.Passes);
         AwaitRunning(number);
     }
-
-    /// <summary>A sound package with its directive.</summary>
-    public void Deliver(ulong number) => Deliver(_author.Make(number));
-
-    /// <summary>A sound package with the number of an earlier one and other contents.</summary>
-    public void DeliverVariant(ulong number) => Deliver(_author.Make(new PackageOrder(number) { Variant = "other" }));
-
-    /// <summary>A sound package whose image is larger than a slot by this many bytes.</summary>
-    public void DeliverTooLarge(ulong number, int excess) =>
-        Deliver(_author.Make(new PackageOrder(number) { Size = (int)Report().SlotCapacity + excess }));
-
-    /// <summary>A package with a flaw; its directive is sound.</summary>
-    public void DeliverFlawed(ulong number, string flaw) => Deliver(Flawed.Package(_author, flaw, number));
-
-    /// <summary>A sound package; its directive has a flaw.</summary>
-    public void DeliverMisdirected(ulong number, string flaw)
-    {
-        var package = _author.Make(number);
-        Deliver(package, Flawed.Directive(TestKeys.Tracker, DirectiveFor(package), flaw, _author.Make(number + 1).Name));
-    }
-
-    /// <summary>The last delivery, byte for byte.</summary>
-    public void DeliverAgain() => Listen(Ask(Required(_delivery)));
-
-    /// <summary>Sends this many wanted blocks, or all that are wanted.</summary>
-    public void Transfer(int most = int.MaxValue)
-    {
-        for (var sent = 0; sent < most && _want is not null; sent++)
-        {
-            Listen(Ask(Wanted()));
-            Demand(Read(_answer) is BlockAnswer, "an answer to a wanted block");
-        }
-    }
-
-    /// <summary>Sends a block with a flaw in place of the wanted one.</summary>
-    public void SendFlawedBlock(string flaw) => Listen(Ask(Flawed.Block(Wanted(), flaw)));
-
-    /// <summary>Sends the rest of the image; in the first block one bit is not the author's.</summary>
-    public void TransferAltered()
-    {
-        var block = Wanted();
-        var data = block.Data.ToArray();
-        data[0] ^= 0x01;
-        Listen(Ask(block with { Data = data }));
-        Transfer();
-        AwaitRest();
-    }
-
-    /// <summary>Asks to install the package that was delivered last.</summary>
-    public void Install() => Listen(Ask(new InstallRequest(Required(_package).Name.Manifest)));
 
     /// <summary>Goes through a whole update with an image that behaves like this on trial, until the device rests.</summary>
     public void Try(ulong number, SelfTest behaviour)
@@ -137,62 +81,138 @@ public sealed partial class DeviceCoreLab : Laboratory
         Await(DevicePhase.Trial);
     }
 
-    /// <summary>The power fails; the Communicator must ask anew what is wanted.</summary>
-    public void LosePower()
+    /// <summary>How every image behaves on trial from now on.</summary>
+    public void Behave(SelfTest behaviour) => Implementation.Do("self-test", new JsonObject { ["result"] = Word(behaviour) });
+
+    /// <summary>Sends all blocks that are wanted, and waits until the image is verified.</summary>
+    public void Complete()
     {
-        Implementation.Crash();
-        SwitchOn();
-        _want = null;
+        Transfer();
+        Await(DevicePhase.Verified);
     }
 
-    /// <summary>Delivers the package under way once more, with a fresh directive, to learn which block is wanted.</summary>
-    public void Resume() => Deliver(Required(_package));
+    /// <summary>Goes on from where the update under way stands until the new image is confirmed.</summary>
+    public void Finish()
+    {
+        Complete();
+        Install();
+        Demand(Read(_answer) is InstallAnswer, EvidenceClass.Wire, "the answer that it is installed", _answer);
+        AwaitRest();
+    }
+
+    /// <summary>Sends this many wanted blocks, or all that are wanted.</summary>
+    public void Transfer(int most = int.MaxValue)
+    {
+        for (var sent = 0; sent < most && _want is not null; sent++)
+        {
+            _acknowledged = _want.Offset;
+            Listen(Ask(Wanted()));
+            Demand(Read(_answer) is BlockAnswer, EvidenceClass.Wire, "an answer to a wanted block", _answer);
+            _acknowledged = _want?.Offset ?? _acknowledged;
+        }
+    }
+
+    /// <summary>Asks to install the package that was delivered last.</summary>
+    public void Install() => Install(Required(_package).Name.Manifest);
+
+    /// <summary>Asks to install another manifest than that of the package that was delivered last.</summary>
+    public void InstallAnother() => Install(_author.Make(Required(_package).Name.Number.Value + 1).Name.Manifest);
+
+    /// <summary>The power fails, and comes back.</summary>
+    public void LosePower() => Restart(Implementation.Crash);
+
+    /// <summary>It is stopped in order, and started.</summary>
+    public void StopInOrder() => Restart(Implementation.Stop);
+
+    /// <summary>Nothing happens for so long.</summary>
+    public void Wait(TimeSpan span) => Implementation.Pass(span);
+
+    /// <summary>The trial period passes, and a little more.</summary>
+    public void OutwaitTrial() => Wait(Used.TrialPeriod + Tick);
+
+    /// <summary>The freshness limit passes, and a little more.</summary>
+    public void OutwaitFreshness() => Wait(Used.FreshnessLimit + Tick);
+
+    /// <summary>A part of the freshness limit passes.</summary>
+    public void WaitFreshness(double part) => Wait(Used.FreshnessLimit * part);
+
+    /// <summary>A part of the longest lifetime of a nonce passes.</summary>
+    public void WaitLifetime(double part) => Wait(Used.NonceLifetime * part);
+
+    /// <summary>The time between installation and restart passes, and the device comes up again.</summary>
+    public void OutwaitRestart()
+    {
+        Wait(Used.RebootDelay + Tick);
+        AwaitAnswer();
+    }
+
+    private Provisioned Used => Required(_provisioned);
+
+    private Profile Profile => Required(_provisioning).Profile;
+
+    private Author Authors => Required(_provisioning).Author;
+
+    private Provisioning Plain(Profile profile, ulong number) => new(_device, _author, profile, number);
+
+    private void SetUp(Provisioning provisioning)
+    {
+        (_package, _delivery, _want, _answer, _last) = (null, null, null, Reply.None, null);
+        _acknowledged = 0;
+        _reports.Clear();
+        _provisioning = provisioning;
+        _provisioned = Provisioning.Read(Implementation.Provision(provisioning.Write()));
+        SwitchOn();
+    }
+
+    // A new device after the last one: all that was durable is gone.
+    private void Replace(Provisioning provisioning)
+    {
+        Implementation.Reset(Random.Next() >> 12);
+        SetUp(provisioning);
+    }
+
+    private void Install(Digest manifest) => Listen(Ask(new InstallRequest(manifest)));
 
     private void BeginTrial(ulong number, SelfTest behaviour)
     {
-        Implementation.Do("self-test", new JsonObject { ["result"] = Word(behaviour) });
+        Behave(behaviour);
         Deliver(number);
-        Demand(Read(_answer) is DirectiveAnswer { Want: not null }, $"sequence number {number} is accepted");
-        Transfer();
-        Await(DevicePhase.Verified);
+        Demand(Read(_answer) is DirectiveAnswer { Want: not null }, EvidenceClass.Wire, $"sequence number {number} is accepted", _answer);
+        Complete();
         Install();
-        Demand(Read(_answer) is InstallAnswer, "the answer that it is installed");
-        Implementation.Pass(TimeSpan.FromSeconds(1));
-    }
-
-    private void Deliver(SimulatedPackage package) =>
-        Deliver(package, _profile == Profile.Core ? Bytes.Empty : Forgery.Sign(TestKeys.Tracker, DirectiveFor(package)));
-
-    private void Deliver(SimulatedPackage package, Bytes directive)
-    {
-        _package = package;
-        _delivery = new DirectiveDelivery(directive, package.Envelope);
-        Listen(Ask(_delivery));
-    }
-
-    private Directive DirectiveFor(SimulatedPackage package)
-    {
-        var now = Implementation.Now;
-        return new Directive(
-            DirectiveKind.Install, _device, package.Name.Manifest, package.Name.Number, Report().Nonce, now, now.Plus(TimeSpan.FromHours(1)));
+        Demand(Read(_answer) is InstallAnswer, EvidenceClass.Wire, "the answer that it is installed", _answer);
+        Implementation.Pass(Used.RebootDelay);
     }
 
     private ImageBlock Wanted()
     {
-        var (package, want) = (Required(_package), Required(_want));
+        Demand(_want is not null, EvidenceClass.Wire, "a block that is wanted", _answer);
+        var (package, want) = (Required(_package), _want!);
         var payload = package.Payloads.FirstOrDefault(known => Digest.Of(known.Span) == want.Payload);
-        Demand(!payload.IsEmpty && want.Offset + want.Length <= (ulong)payload.Length, $"a want within the payloads of {package.Name}, not {want}");
+        Demand(!payload.IsEmpty && want.Offset + want.Length <= (ulong)payload.Length && want.Length > 0, EvidenceClass.Wire, $"a want within the payloads of {package.Name}", want);
         return new ImageBlock(package.Name.Manifest, want.Payload, want.Offset, payload.Span.Slice((int)want.Offset, (int)want.Length).ToArray());
+    }
+
+    private void Restart(Action stop)
+    {
+        stop();
+        _want = null;
+        SwitchOn();
     }
 
     // A device that has just been switched on verifies what it boots, and answers nothing else before.
     private void SwitchOn()
     {
         Implementation.Start();
-        if (!Implementation.Await(() => Read(Ask(new StatusRequest())) is StatusReport, Patience)) throw new ObservationException("expected: a status report after power came; observed: none");
+        AwaitAnswer();
     }
 
-    private Reply Ask(Message message) => Implementation.Ask(Link.Device, "communicator", message);
+    private void AwaitAnswer()
+    {
+        if (!Implementation.Await(() => Read(Ask(new StatusRequest(), Moments)) is StatusReport, Patience)) throw new ObservationException("expected: a status report after power came; observed: none");
+    }
+
+    private Reply Ask(Message message, TimeSpan? patience = null) => Implementation.Ask(Link.Device, "communicator", message, patience);
 
     private static string Word(SelfTest behaviour) => behaviour switch
     {

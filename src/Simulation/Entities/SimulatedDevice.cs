@@ -45,6 +45,7 @@ public sealed class SimulatedDevice : SimulatedEntity
     /// <param name="machine">How it behaves.</param>
     /// <param name="key">The key that its reports are signed with.</param>
     /// <param name="random">Where its nonces come from.</param>
+    /// <param name="flash">Its flash; null for a sound one.</param>
     public SimulatedDevice(
         Stage stage,
         string name,
@@ -52,13 +53,14 @@ public sealed class SimulatedDevice : SimulatedEntity
         DeviceCoreConfiguration configuration,
         IMachine<DeviceCoreState> machine,
         ISigner key,
-        SplitMix64 random)
+        SplitMix64 random,
+        SimulatedFlash? flash = null)
         : base(stage, name)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         (_machine, _random) = (machine, random);
         (Configuration, Key, Communicator) = (configuration, key, communicator);
-        Flash = new SimulatedFlash((int)configuration.SlotCapacity);
+        Flash = flash ?? new SimulatedFlash((int)configuration.SlotCapacity);
     }
 
     /// <summary>Who it is and what it can hold.</summary>
@@ -175,7 +177,7 @@ public sealed class SimulatedDevice : SimulatedEntity
         {
             case Output.Persist { Record: DeviceRecord record }:
                 var persisted = Flash.Persist(record);
-                Observe(Flash.ReadJournal()!);
+                if (Flash.ReadJournal() is { } durable) Observe(durable);
                 return persisted;
             case Output.EraseSlot erase:
                 Stage.BeforeWriting(this);
