@@ -15,7 +15,7 @@ public sealed partial class FirmwareServerLab
     private static readonly string[] OfDevices =
     [
         "class-other", "condition-", "device-other", "number-equal", "number-far", "number-largest", "number-lower", "number-zero", "room-",
-        "unsupported-component", "vendor-",
+        "unsupported-component", "unsupported-copy-checked", "vendor-",
     ];
 
     // What stands in the wrapper; adoption replaces it.
@@ -29,7 +29,7 @@ public sealed partial class FirmwareServerLab
     {
         ["whose form is wrong"] = ["encoding-", "element-", "malformed-", "number-negative", "signature-embedded"],
         ["without a vendor or class condition"] = ["missing-class-condition", "missing-vendor-"],
-        ["without digest or size of a payload"] = ["missing-image-size", "missing-image-match", "missing-copied-digest"],
+        ["without digest or size of a payload"] = ["missing-image-size", "missing-image-match"],
         ["outside of the profile"] =
         [
             "unsupported-", "limit-", "severed-", "missing-common", "missing-components", "missing-number", "missing-shared", "missing-uri",
