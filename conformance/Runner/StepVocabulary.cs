@@ -6,34 +6,42 @@ using TechTalk.SpecFlow;
 namespace SecUpIoT.Conformance.Runner;
 
 /// <summary>A sentence that scenarios can be made of.</summary>
-/// <param name="Roles">The roles that it is bound for.</param>
+/// <param name="Scopes">The tags that it is bound for; none for all scenarios.</param>
 /// <param name="Kind">Where it may stand.</param>
 /// <param name="Pattern">The regular expression.</param>
 /// <param name="IsControl">True for a positive control.</param>
-public sealed record StepSentence(IReadOnlyList<Role> Roles, StepKind Kind, string Pattern, bool IsControl)
+public sealed record StepSentence(IReadOnlyList<string> Scopes, StepKind Kind, string Pattern, bool IsControl)
 {
     private readonly Regex _form = new($"^(?:{Pattern})$", RegexOptions.CultureInvariant);
+
+    /// <summary>The roles that it is bound for.</summary>
+    public IReadOnlyList<Role> Roles { get; } = RolesOf(Scopes);
 
     /// <summary>The sentence for people: without the signs of begin and end.</summary>
     public string Text => Pattern.TrimStart('^').TrimEnd('$');
 
     /// <summary>True when the step of a scenario is this sentence.</summary>
-    public bool Is(PickleStep step, Role role)
+    public bool Is(PickleStep step, Pickle pickle)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return step.Kind == Kind && Roles.Contains(role) && _form.IsMatch(step.Text);
+        return step.Kind == Kind && (Scopes.Count == 0 || Scopes.Any(pickle.Has)) && _form.IsMatch(step.Text);
+    }
+
+    private static IReadOnlyList<Role> RolesOf(IReadOnlyList<string> scopes)
+    {
+        const string roleTag = "role:";
+        List<Role> named = [.. scopes.Where(static scope => scope.StartsWith(roleTag, StringComparison.Ordinal)).Select(static scope => Names.ReadRole(scope[roleTag.Length..]))];
+        return named.Count == 0 ? Names.AllRoles : named;
     }
 }
 
 /// <summary>The closed vocabulary of the scenarios, as the bindings have it.</summary>
 public static class StepVocabulary
 {
-    private const string RoleTag = "role:";
-
     /// <summary>Every sentence of the suite.</summary>
     public static IReadOnlyList<StepSentence> All { get; } = Of(typeof(StepVocabulary).Assembly);
 
-    /// <summary>Every sentence that is bound in an assembly, in the order of roles, kinds and text.</summary>
+    /// <summary>Every sentence that is bound in an assembly, in the order of kinds and text.</summary>
     public static IReadOnlyList<StepSentence> Of(Assembly bindings)
     {
         ArgumentNullException.ThrowIfNull(bindings);
@@ -42,18 +50,14 @@ public static class StepVocabulary
                    from method in type.GetMethods()
                    from attribute in method.GetCustomAttributes<StepDefinitionBaseAttribute>()
                    from kind in attribute.Types
-                   let sentence = new StepSentence(RolesOf(type, method), Kind(kind), attribute.Regex, method.GetCustomAttribute<ControlAttribute>() is not null)
-                   orderby sentence.Roles[0], sentence.Kind, sentence.Text
+                   let sentence = new StepSentence(ScopesOf(type, method), Kind(kind), attribute.Regex, method.GetCustomAttribute<ControlAttribute>() is not null)
+                   orderby sentence.Kind, sentence.Text
                    select sentence];
     }
 
-    private static IReadOnlyList<Role> RolesOf(Type type, MethodInfo method)
-    {
-        List<Role> scoped = [.. type.GetCustomAttributes<ScopeAttribute>().Concat(method.GetCustomAttributes<ScopeAttribute>())
-            .Where(static scope => scope.Tag is { } tag && tag.TrimStart('@').StartsWith(RoleTag, StringComparison.Ordinal))
-            .Select(static scope => Names.ReadRole(scope.Tag.TrimStart('@')[RoleTag.Length..]))];
-        return scoped.Count == 0 ? Names.AllRoles : scoped;
-    }
+    private static IReadOnlyList<string> ScopesOf(Type type, MethodInfo method) =>
+        [.. type.GetCustomAttributes<ScopeAttribute>().Concat(method.GetCustomAttributes<ScopeAttribute>())
+            .Select(static scope => scope.Tag?.TrimStart('@')).OfType<string>()];
 
     private static StepKind Kind(TechTalk.SpecFlow.Bindings.StepDefinitionType type) => type switch
     {

@@ -27,6 +27,27 @@ public sealed record MutantOutcome(
 public static class MutantTrial
 {
     /// <summary>
+    /// Only scenarios of the requirements that it breaks, until each of these has a failure: much cheaper, and blind for what else fails.
+    /// </summary>
+    public static MutantOutcome Notice(Mutant mutant, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(mutant);
+        var open = mutant.Violates.ToHashSet();
+        var results = new List<ScenarioResult>();
+        // Attacks first: most mutants let one through.
+        foreach (var pickle in Told(mutant).OrderByDescending(static pickle => pickle.Has("kind:attack")))
+        {
+            if (open.Count == 0) break;
+            if (!pickle.Requirements.Any(open.Contains)) continue;
+            var result = Suite.RunOne(pickle, attached => References.Attach(attached, mutant.Design), seed);
+            results.Add(result);
+            if (result.Verdict == Verdict.Fail) open.ExceptWith(pickle.Requirements);
+        }
+
+        return Judge(mutant, results);
+    }
+
+    /// <summary>
     /// All scenarios of the mutant's role against it that can tell it from the reference: a host is built from the right machines whatever a design says of machines, and
     /// a machine has no links to protect.
     /// </summary>
@@ -34,14 +55,24 @@ public static class MutantTrial
     public static MutantOutcome Run(Mutant mutant, ulong seed = 1, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(mutant);
-        var isHost = mutant.Design.Hosts != HostedDesign.Right;
         var results = new List<ScenarioResult>();
-        foreach (var result in Suite.Run([.. Suite.For(mutant.Role).Where(pickle => pickle.Has(References.NativeLinksTag) == isHost)], pickle => References.Attach(pickle, mutant.Design), seed))
+        foreach (var result in Suite.Run([.. Told(mutant)], pickle => References.Attach(pickle, mutant.Design), seed))
         {
             cancel.ThrowIfCancellationRequested();
             results.Add(result);
         }
 
+        return Judge(mutant, results);
+    }
+
+    private static IEnumerable<Pickle> Told(Mutant mutant)
+    {
+        var isHost = mutant.Design.Hosts != HostedDesign.Right;
+        return Suite.For(mutant.Role).Where(pickle => pickle.Has(References.NativeLinksTag) == isHost);
+    }
+
+    private static MutantOutcome Judge(Mutant mutant, IReadOnlyList<ScenarioResult> results)
+    {
         var failed = results.Where(static result => result.Verdict == Verdict.Fail).ToList();
         var killers = failed.Where(result => result.Pickle.Requirements.Any(mutant.Violates.Contains)).ToList();
         var hit = killers.SelectMany(static result => result.Pickle.Requirements).ToHashSet();

@@ -49,9 +49,6 @@ public sealed partial class DeviceCoreLab
         Deliver(package, Forgery.Sign(Tracker, directive with { ValidUntil = Implementation.Now.Plus(validity) }));
     }
 
-    /// <summary>The envelope of a sound package alone, without a directive.</summary>
-    public void DeliverUndirected(ulong number) => Deliver(Make(number), Bytes.Empty);
-
     /// <summary>A directive alone, without the envelope, to install a package that the device does not hold.</summary>
     public void DeliverWithoutEnvelope(ulong number)
     {

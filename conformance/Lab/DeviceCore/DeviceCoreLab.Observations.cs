@@ -38,11 +38,6 @@ public sealed partial class DeviceCoreLab
             EvidenceClass.Wire, $"{package.Name} is accepted and a payload of it is wanted from its first byte", _answer);
     }
 
-    /// <summary>The last answer accepts the package, of which nothing is wanted: all of it came inside the envelope.</summary>
-    public void SeesWholeAcceptance() => Demand(
-        Read(_answer) is DirectiveAnswer { Want: null, Phase: DevicePhase.VerifyingImage or DevicePhase.Verified }, EvidenceClass.Wire,
-        $"{Required(_package).Name} is accepted and no block of it is wanted", _answer);
-
     /// <summary>The last answer says that the directive is believed, and no block is wanted.</summary>
     public void SeesBelief() => Demand(Read(_answer) is DirectiveAnswer { Want: null }, EvidenceClass.Wire, "the directive is believed", _answer);
 

@@ -12,9 +12,6 @@ public sealed class ThenSteps(DeviceCoreLab lab)
     [Then(@"^the Device core accepts the package$")]
     public void Accepts() => lab.SeesAcceptance();
 
-    [Then(@"^the Device core accepts the package with all that belongs to it$")]
-    public void AcceptsWhole() => lab.SeesWholeAcceptance();
-
     [Then(@"^the Device core believes it$")]
     public void Believes() => lab.SeesBelief();
 

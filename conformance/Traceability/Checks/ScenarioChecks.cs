@@ -34,7 +34,7 @@ internal static partial class ScenarioChecks
 
         foreach (var attack in subject.Pickles.Where(static pickle => pickle.Has("kind:attack")).DistinctBy(static pickle => pickle.Purpose))
         {
-            if (!attack.Steps.Any(step => subject.Vocabulary.Any(sentence => sentence.IsControl && sentence.Kind == StepKind.Given && sentence.Is(step, attack.Role))))
+            if (!attack.Steps.Any(step => subject.Vocabulary.Any(sentence => sentence.IsControl && sentence.Kind == StepKind.Given && sentence.Is(step, attack))))
                 yield return new("T3", attack.Purpose, "Expected a positive control among the Given steps of an attack; there is none. What refuses everything would pass it.");
         }
     }

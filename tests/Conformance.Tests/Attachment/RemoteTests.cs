@@ -42,7 +42,7 @@ public sealed class RemoteTests(ITestOutputHelper output) : IAsyncLifetime
     public void No_scenario_fails_and_what_needs_an_upper_tester_is_inconclusive()
     {
         var pickles = Suite.For(Role.FirmwareServer).Where(pickle => !pickle.Has("links:native")).ToList();
-        if (pickles.Count == 0) return;
+        Assert.NotEmpty(pickles);
         using var source = Source();
 
         var results = Suite.Run(pickles, source.Attach).ToList();

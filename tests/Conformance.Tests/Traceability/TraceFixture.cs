@@ -53,7 +53,7 @@ internal static class TraceFixture
             Clauses = ["offer"],
             Features = [new FeatureText(path, text)],
             Pickles = [.. pickles, .. Enumerable.Range(1, Others).Select(Other)],
-            Vocabulary = [new([Role.DeviceCore], StepKind.Given, "^a device that accepts a newer package$", true), new([Role.DeviceCore], StepKind.Given, "^a device$", false)],
+            Vocabulary = [new(["role:device-core"], StepKind.Given, "^a device that accepts a newer package$", true), new(["role:device-core"], StepKind.Given, "^a device$", false)],
             Mutants = [new("device-core/unchecked", Role.DeviceCore, "takes anything", ["R-DC-04"])],
             LastKills = [new KillRow("device-core/unchecked", "takes anything", ["R-DC-04"], ["TP-DC-04-2#1"], 2, true)],
             Lock = PurposesLock.Empty.Renew([.. pickles, .. Enumerable.Range(1, Others).Select(Other)], vectors),
