@@ -53,7 +53,7 @@ internal sealed class RunOptions
         if (plan.Selected.Count == 0)
             throw new CommandFailure(RunExit.NothingSelected, $"No scenario is selected: {(filters.IsNone ? $"the suite has none for {string.Join(", ", roles.Select(Names.Of))}" : "no scenario is as --tp, --req and --kind say")}. 'secup conformance list' names them all.");
         var source = Attachments.Find(attachment);
-        var subjects = Attachments.Greet(source, roles);
+        var subjects = Attachments.Greet(source, plan.Scenarios.Select(static planned => planned.Pickle));
         var header = new RunHeader(
             Implementation.Suite,
             Specification.Revision,
