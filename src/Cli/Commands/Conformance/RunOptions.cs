@@ -93,7 +93,7 @@ internal sealed class RunOptions
         ({ }, { }) => throw new CommandFailure(RunExit.Usage, "Expected --ixit or --mutant, got both."),
         ({ } ixit, null) => new(AttachmentKind.Ixit, Path.GetFullPath(ixit)),
         (null, { } mutant) => new(AttachmentKind.Mutant, (Mutants.All.FirstOrDefault(one => one.Id == mutant)
-            ?? throw new CommandFailure(RunExit.Usage, $"Expected one of the mutants {string.Join(", ", Mutants.All.Select(static one => one.Id))}, got '{mutant}'.")).Id),
+            ?? throw new CommandFailure(RunExit.Usage, $"Expected a mutant such as {Mutants.All[0].Id}, got '{mutant}'; docs/conformance-mutants.md names them all.")).Id),
         _ => new(AttachmentKind.Reference),
     };
 
