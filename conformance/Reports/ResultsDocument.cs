@@ -2,6 +2,7 @@ using System.Text.Json;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
+using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.Selection;
 using SecUpIoT.Conformance.Verdicts;
@@ -60,8 +61,8 @@ public sealed record ResultsDocument(
             header.Claims,
             run.Claims,
             [.. run.Requirements.Select(ResultsRequirement.Of)],
-            [.. run.Results.Select(ResultsScenario.Of)],
-            [.. run.Apart.Select(ResultsScenario.Of)],
+            [.. run.Results.Select(result => ResultsScenario.Of(result, header))],
+            [.. run.Apart.Select(result => ResultsScenario.Of(result, header))],
             run.NotRun,
             run.Gate,
             run.Known);
@@ -132,8 +133,7 @@ public sealed record ResultsRequirement(
         judged.Scenarios);
 }
 
-/// <summary>One scenario that was executed.</summary>
-/// <param name="Evidence">The digest over its exchanges, which stand in scenarios.ndjson.</param>
+/// <summary>One scenario that was executed. Its exchanges stand in scenarios.ndjson.</summary>
 public sealed record ResultsScenario(
     string Id,
     string Tp,
@@ -151,12 +151,10 @@ public sealed record ResultsScenario(
     Cause Cause,
     string Message,
     AttachmentFault? Fault,
-    IReadOnlyList<Check> Checks,
-    IReadOnlyList<SubVerdict> Cases,
-    int Exchanges,
-    string Evidence)
+    IReadOnlyList<ResultsCheck> Checks,
+    IReadOnlyList<SubVerdict> Cases)
 {
-    internal static ResultsScenario Of(ScenarioResult result) => new(
+    internal static ResultsScenario Of(ScenarioResult result, RunHeader header) => new(
         result.Pickle.Id,
         result.Pickle.Purpose,
         result.Pickle.Row.Length == 0 ? null : result.Pickle.Row,
@@ -173,8 +171,20 @@ public sealed record ResultsScenario(
         result.Cause,
         result.Message,
         result.Fault,
-        result.Checks,
-        result.SubVerdicts,
-        result.Exchanges.Count,
-        StoredResult.DigestOf(result.Exchanges));
+        [.. result.Checks.Select(check => ResultsCheck.Of(check, IsTimed(result, header)))],
+        result.SubVerdicts);
+
+    // On links of their own there are ports, and with a real clock there are moments, that are never twice the same.
+    private static bool IsTimed(ScenarioResult result, RunHeader header) =>
+        result.Pickle.Has(References.NativeLinksTag) || header.Subjects.Any(subject => subject.Role == result.Pickle.Role && !subject.Hello.VirtualClock);
+}
+
+/// <summary>
+/// One observation that was compared. The words of a check that holds are left out where they name ports and moments: these would be others in every run. They
+/// stand in scenarios.ndjson.
+/// </summary>
+public sealed record ResultsCheck(bool Holds, EvidenceClass Evidence, string? Expected, string? Observed, string Step)
+{
+    internal static ResultsCheck Of(Check check, bool isTimed) =>
+        isTimed && check.Holds ? new(check.Holds, check.Evidence, null, null, check.Step) : new(check.Holds, check.Evidence, check.Expected, check.Observed, check.Step);
 }

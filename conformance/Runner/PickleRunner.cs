@@ -152,7 +152,8 @@ public sealed class PickleRunner : IDisposable
         _ => null,
     };
 
-    private static AttachmentFault? FaultOf(Exception? exception) => (exception as AttachmentException)?.Fault;
+    // A link that is not there is no loss.
+    private static AttachmentFault? FaultOf(Exception? exception) => exception is AttachmentException { Fault: not AttachmentFault.NoLink and var fault } ? fault : null;
 
     private sealed record Ending(Verdict Verdict, Cause Cause, string Message)
     {

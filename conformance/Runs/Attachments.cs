@@ -1,6 +1,7 @@
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Reference;
+using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.SelfTesting;
 
 namespace SecUpIoT.Conformance.Runs;
@@ -28,17 +29,19 @@ public static class Attachments
         }
     }
 
-    /// <summary>Asks the implementation who it is, in each role, before anything is run.</summary>
+    /// <summary>Asks the implementation who it is, in each role of the scenarios, before anything is run.</summary>
     /// <exception cref="AttachmentException">It cannot be attached.</exception>
-    public static IReadOnlyList<Subject> Greet(Func<IImplementationSource> source, IEnumerable<Role> roles)
+    public static IReadOnlyList<Subject> Greet(Func<IImplementationSource> source, IEnumerable<Pickle> scenarios)
     {
         ArgumentNullException.ThrowIfNull(source);
         using var attaching = source();
+        var roles = scenarios.ToLookup(static pickle => pickle.Role);
         return
         [
-            .. roles.Select(role =>
+            .. Names.AllRoles.Where(roles.Contains).Select(role =>
             {
-                using var implementation = attaching.Attach(role);
+                // Who it is does not depend on the links; those of few scenarios are not opened for it.
+                using var implementation = attaching.Attach(roles[role].MinBy(static pickle => pickle.Has(References.NativeLinksTag))!);
                 return new Subject(role, implementation.Hello);
             }),
         ];

@@ -67,7 +67,8 @@ public sealed class ConformanceRun
         foreach (var result in Results(pickles, source))
         {
             Take(result);
-            losses = result is { Fault: not null, Executed: 0, Checks.Count: 0 } ? losses + 1 : 0;
+            // What was lost before anything passed could not be attached; what was lost later may be so because of what passed.
+            losses = result is { Cause: Cause.ImplementationLost, Exchanges.Count: 0 } ? losses + 1 : 0;
             if (losses == MostLosses) Stop(RunEnd.AttachmentLost);
             if (losses == MostLosses || IsStopped) return;
         }
@@ -77,7 +78,7 @@ public sealed class ConformanceRun
     {
         for (var next = 0; next < pickles.Count;)
         {
-            using var stream = Suite.Run(pickles[next..], pickle => source.Attach(pickle.Role), _order.Header.Seed).GetEnumerator();
+            using var stream = Suite.Run(pickles[next..], source.Attach, _order.Header.Seed).GetEnumerator();
             var broken = false;
             while (next < pickles.Count && !broken)
             {

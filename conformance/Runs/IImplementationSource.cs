@@ -1,21 +1,22 @@
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Reference;
+using SecUpIoT.Conformance.Runner;
 
 namespace SecUpIoT.Conformance.Runs;
 
 /// <summary>Attaches an implementation anew for each scenario. For one thread; each role of a run has its own.</summary>
 public interface IImplementationSource : IDisposable
 {
-    /// <summary>The implementation in a role.</summary>
+    /// <summary>The implementation in the role of a scenario, on the links that the scenario needs.</summary>
     /// <exception cref="AttachmentException">It cannot be attached.</exception>
-    Implementation Attach(Role role);
+    Implementation Attach(Pickle pickle);
 }
 
-/// <summary>The reference, or a mutant of it, in this process.</summary>
+/// <summary>The reference, or a mutant of it, in this process; on links of their own where a scenario needs them.</summary>
 public sealed class EmbeddedSource(Design design) : IImplementationSource
 {
     /// <inheritdoc/>
-    public Implementation Attach(Role role) => new(References.Build(role, design), role);
+    public Implementation Attach(Pickle pickle) => References.Attach(pickle, design);
 
     /// <inheritdoc/>
     public void Dispose()

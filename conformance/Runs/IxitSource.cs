@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Runner;
 
 namespace SecUpIoT.Conformance.Runs;
 
@@ -8,7 +9,7 @@ public sealed class IxitSource(AttachmentSettings settings) : IImplementationSou
     private readonly ImplementationSource _source = new(settings);
 
     /// <inheritdoc/>
-    public Implementation Attach(Role role) => _source.Attach(role);
+    public Implementation Attach(Pickle pickle) => _source.Attach(pickle);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();

@@ -48,8 +48,8 @@ public static class RunExit
     /// <summary>Ended by Ctrl-C; what was had until then is reported and valid.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The code of a fault of the attachment.</summary>
-    public static int Of(AttachmentFault fault) => Attachment + (int)fault;
+    /// <summary>The code of a fault of the attachment. A link that no file names is a fault of the file.</summary>
+    public static int Of(AttachmentFault fault) => fault == AttachmentFault.NoLink ? Claims : Attachment + (int)fault;
 
     /// <summary>The code of a run.</summary>
     public static int Of(RunRecord run)

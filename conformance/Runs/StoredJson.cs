@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,7 +7,10 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Runs;
 
-/// <summary>How the files of a run are written and read: fields in a fixed order, names in the style of the specification, bytes in base64.</summary>
+/// <summary>
+/// How the files of a run are written and read: fields in a fixed order, names in the style of the specification, bytes in base64. Very many bytes are deflated
+/// before, because scenarios about limits send megabytes of nothing: then <c>deflate:</c>, their number and a colon stand before the base64.
+/// </summary>
 internal static class StoredJson
 {
     /// <summary>One document on one line.</summary>
@@ -29,8 +34,36 @@ internal static class StoredJson
 
     private sealed class BytesConverter : JsonConverter<Bytes>
     {
-        public override Bytes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetBytesFromBase64();
+        private const int Many = 32 << 10;
 
-        public override void Write(Utf8JsonWriter writer, Bytes value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.Span);
+        public override Bytes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (!reader.ValueSpan.StartsWith("deflate:"u8)) return reader.GetBytesFromBase64();
+            var parts = reader.GetString()!.Split(':');
+            try
+            {
+                var bytes = new byte[int.Parse(parts[1], CultureInfo.InvariantCulture)];
+                using var inflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(parts[2])), CompressionMode.Decompress);
+                inflated.ReadExactly(bytes);
+                return bytes;
+            }
+            catch (Exception exception) when (exception is FormatException or IOException or InvalidDataException or IndexOutOfRangeException or OverflowException)
+            {
+                throw new JsonException("deflated bytes were expected.", exception);
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, Bytes value, JsonSerializerOptions options)
+        {
+            if (value.Length <= Many)
+            {
+                writer.WriteBase64StringValue(value.Span);
+                return;
+            }
+
+            using var deflated = new MemoryStream();
+            using (var stream = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true)) stream.Write(value.Span);
+            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"deflate:{value.Length}:{Convert.ToBase64String(deflated.GetBuffer().AsSpan(0, (int)deflated.Length))}"));
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Verdicts;
@@ -36,8 +34,4 @@ internal sealed record StoredResult(
         Fault = Fault,
         Took = TimeSpan.FromMilliseconds(WallMilliseconds),
     };
-
-    /// <summary>The digest of everything that passed between suite and implementation, so that a report can be held against scenarios.ndjson.</summary>
-    public static string DigestOf(IReadOnlyList<Exchange> exchanges) =>
-        "sha256:" + Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(exchanges, StoredJson.Line)));
 }

@@ -36,7 +36,7 @@ public static class RollUp
         if (wanted.Count == 0) return Verdict(RequirementVerdict.Inconclusive, Cause.NotRun, carrying is [var first, ..] ? first.Why : "No scenario of the suite shows it on this role.");
 
         var had = wanted.Where(planned => results.ContainsKey(planned.Pickle.Id)).Select(planned => results[planned.Pickle.Id]).ToList();
-        EvidenceClass? strongest = had.Where(static result => result.Verdict == Verdicts.Verdict.Pass).SelectMany(Deciding)
+        EvidenceClass? strongest = had.Where(static result => result.Verdict == Verdicts.Verdict.Pass).SelectMany(static result => result.Deciding)
             .Where(static check => check.Holds).Select(static check => (EvidenceClass?)check.Evidence).Max();
         if (had.FirstOrDefault(static result => result.Verdict == Verdicts.Verdict.Fail) is { } failed)
         {
@@ -63,13 +63,6 @@ public static class RollUp
         EvidenceClass.SelfReport => "a self-report",
         _ => "none",
     };
-
-    // What was seen before the purpose of a scenario is no evidence for it, nor is the look whether the implementation still lives.
-    private static IEnumerable<Check> Deciding(ScenarioResult result)
-    {
-        var steps = result.Pickle.Steps.Where(static step => step.Kind != StepKind.Given).Select(static step => $"{step.Keyword} {step.Text}").ToHashSet();
-        return result.Checks.Where(check => steps.Contains(check.Step));
-    }
 
     private static string Because(ScenarioResult result) => $"{result.Pickle.Id}: {result.Message.Replace("\n", ": ", StringComparison.Ordinal)}";
 }

@@ -28,6 +28,19 @@ public sealed record ScenarioResult(
     /// <summary>What is wrong with the attachment, when the implementation was lost.</summary>
     public AttachmentFault? Fault { get; init; }
 
+    /// <summary>
+    /// The checks that the purpose rests on. What was seen before, in a Given step, is no evidence for it, nor is the look afterwards whether the implementation still
+    /// lives.
+    /// </summary>
+    public IEnumerable<Check> Deciding
+    {
+        get
+        {
+            var steps = Pickle.Steps.Where(static step => step.Kind != StepKind.Given).Select(static step => $"{step.Keyword} {step.Text}").ToHashSet();
+            return Checks.Where(check => steps.Contains(check.Step));
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Verdict}: {Pickle.Id}{(Message.Length == 0 ? "" : $"\n{Cause}: {Message}")}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Claims;
+using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Reports;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Runs;
@@ -15,8 +16,8 @@ public sealed class ConformanceRunTests : IDisposable
 {
     private static readonly Mutant Mutant = Mutants.Of(Role.DeviceCore).First();
 
-    // One that has nothing to do with the mutant.
-    private static readonly Pickle Other = Suite.For(Role.DeviceCore).First(static pickle => !pickle.Requirements.Any(Mutant.Violates.Contains) && !pickle.Requirements.Any(Mutant.Allows.Contains));
+    // One that has nothing to do with the mutant, and needs no links of its own.
+    private static readonly Pickle Other = Suite.For(Role.DeviceCore).First(static pickle => !pickle.Has(References.NativeLinksTag) && !pickle.Requirements.Any(Mutant.Violates.Contains) && !pickle.Requirements.Any(Mutant.Allows.Contains));
 
     private readonly Scratch _scratch = new();
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.Verdicts;
 using static SecUpIoT.Conformance.Reports.Html.Markup;
@@ -21,7 +22,7 @@ internal static class LimitsSection
         Rows("Not applicable, by what is claimed", run.Requirements.Where(static row => row.Verdict == RequirementVerdict.NotApplicable)),
         Rows("Without a scenario in this suite", run.Requirements.Where(static row => row is { Verdict: RequirementVerdict.Inconclusive, Scenarios.Count: 0 })),
         List("Not offered by the upper tester", Missing(run)),
-        List("Links", run.Header.Subjects.Select(Links)),
+        List("Links", run.Header.Subjects.Select(subject => Links(run, subject))),
         List("Time", run.Header.Subjects.Where(static subject => !subject.Hello.VirtualClock).Select(static subject => $"{Words.Of((Role?)subject.Role)}: the clock is real, so nothing was observed that takes longer than the patience of the IXIT.")),
         List("Scenarios that were left out", run.Header.Plan.Scenarios.Where(static planned => !planned.IsSelected).GroupBy(static planned => planned.Why).Select(static group => $"{group.Key} ({string.Join(", ", group.Select(static planned => planned.Pickle.Id))})")),
         List("Scenarios that were planned and not executed", run.NotRun.Count == 0 ? [] : [string.Join(", ", run.NotRun)]));
@@ -59,7 +60,12 @@ internal static class LimitsSection
             yield return $"{group.Key} ({string.Join(", ", group.Select(static result => result.Pickle.Id))})";
     }
 
-    private static string Links(Subject subject) => subject.Hello.Tunnelled.Count == 0
-        ? $"{Words.Of((Role?)subject.Role)}: no link goes through the upper tester."
-        : $"{Words.Of((Role?)subject.Role)}: {string.Join(", ", subject.Hello.Tunnelled.Select(static link => Names.Of(link)))} through the upper tester. The messages were seen; how they are framed and protected on a link of their own was not.";
+    private static string Links(RunRecord run, Subject subject)
+    {
+        var own = run.Results.Count(result => result.Pickle.Role == subject.Role && result.Pickle.Has(References.NativeLinksTag) && result.Verdict == Verdict.Pass);
+        var seen = own > 0 ? $"How they are protected was seen in {own} scenarios on links of their own." : "How they are framed and protected on links of their own was not seen.";
+        return subject.Hello.Tunnelled.Count == 0
+            ? $"{Words.Of((Role?)subject.Role)}: no link goes through the upper tester. {seen}"
+            : $"{Words.Of((Role?)subject.Role)}: {string.Join(", ", subject.Hello.Tunnelled.Select(static link => Names.Of(link)))} through the upper tester. {seen}";
+    }
 }

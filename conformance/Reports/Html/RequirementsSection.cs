@@ -77,9 +77,11 @@ internal sealed class RequirementsSection(RunRecord run)
 
     private static IEnumerable<object?> Checks(ScenarioResult result)
     {
-        yield return result.Checks.Count == 0 ? null : Table(
+        var deciding = result.Deciding.ToList();
+        yield return deciding.Count == 0 ? null : Table(
             ["check", "expected", "observed", "evidence"],
-            result.Checks.Select(static check => new object?[] { Pill.Of(check.Holds ? Verdict.Pass : Verdict.Fail), check.Expected, check.Observed, RollUp.Name(check.Evidence) }));
+            deciding.Select(static check => new object?[] { Pill.Of(check.Holds ? Verdict.Pass : Verdict.Fail), check.Expected, check.Observed, RollUp.Name(check.Evidence) }));
+        yield return result.Checks.Count == deciding.Count ? null : Paragraph(Class("muted"), $"{Number(result.Checks.Count - deciding.Count)} more checks before its purpose and after it.");
         yield return result.SubVerdicts.Count == 0 ? null : Paragraph(
             Class("muted"), $"{result.SubVerdicts.Count(static sub => sub.Verdict == Verdict.Pass)} of {result.SubVerdicts.Count} cases passed.");
     }

@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Reference;
 using SecUpIoT.Conformance.Reports;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Runs;
@@ -33,13 +34,13 @@ public sealed class ConformanceRunTests
     }
 
     [Fact]
-    public void Another_seed_gives_other_bytes()
+    public void Another_seed_gives_other_messages()
     {
         var order = Records.Order(Suite.For(Role.DeviceCore).Take(1));
 
         var (one, other) = (Records.Execute(order), Records.Execute(order with { Header = order.Header with { Seed = 8 } }));
 
-        Assert.NotEqual(ResultsDocument.Of(one).Scenarios.Single().Evidence, ResultsDocument.Of(other).Scenarios.Single().Evidence);
+        Assert.NotEqual(one.Results.Single().Exchanges, other.Results.Single().Exchanges);
     }
 
     [Fact]
@@ -84,8 +85,8 @@ public sealed class ConformanceRunTests
     public void An_implementation_that_cannot_be_attached_any_more_ends_the_run()
     {
         var times = 0;
-        var order = Records.Order(Suite.For(Role.DeviceCore).Take(6)) with { };
-        var source = new MadeUpSource(role => ++times > 1 ? throw new AttachmentException(AttachmentFault.Died, "it ended") : MadeUpSource.Reference(role));
+        var order = Records.Order(Suite.For(Role.DeviceCore).Take(6));
+        var source = new MadeUpSource(pickle => ++times > 1 ? throw new AttachmentException(AttachmentFault.Died, "it ended") : References.Attach(pickle));
 
         var run = Records.Execute(order with { Source = () => source });
 
@@ -95,10 +96,24 @@ public sealed class ConformanceRunTests
     }
 
     [Fact]
+    public void A_link_that_is_not_there_leaves_its_scenarios_open_and_the_others_run()
+    {
+        var native = Suite.Pickles.Where(static pickle => pickle.Has(References.NativeLinksTag) && pickle.Role == Role.FirmwareServer).Take(4).ToList();
+        var order = Records.Order([.. native, Suite.For(Role.FirmwareServer).First(static pickle => !pickle.Has(References.NativeLinksTag))]);
+        var source = new MadeUpSource(static pickle => new Implementation(References.Build(pickle.Role), pickle.Role));
+
+        var run = Records.Execute(order with { Source = () => source });
+
+        Assert.Equal((RunEnd.Finished, 4, 1), (run.End, run.Count(Verdict.Inconclusive), run.Count(Verdict.Pass)));
+        Assert.All(run.Results.Take(4), static result => Assert.Equal((Cause.NoLink, null), (result.Cause, result.Fault)));
+        Assert.Equal(RunExit.Incomplete, run.Exit);
+    }
+
+    [Fact]
     public void What_breaks_outside_of_the_steps_is_the_suites_fault_and_the_others_still_run()
     {
         var times = 0;
-        var source = new MadeUpSource(role => ++times == 2 ? throw new InvalidOperationException("broken laboratory") : MadeUpSource.Reference(role));
+        var source = new MadeUpSource(pickle => ++times == 2 ? throw new InvalidOperationException("broken laboratory") : References.Attach(pickle));
 
         var run = Records.Execute(Records.Order(Suite.For(Role.DeviceCore).Take(3)) with { Source = () => source });
 

@@ -39,12 +39,13 @@ internal static class Records
     public static RunOrder Order(IEnumerable<Pickle> pickles, Mutant? mutant = null)
     {
         var plan = Plan(pickles);
-        Role[] roles = [.. Names.AllRoles.Where(role => plan.Selected.Any(pickle => pickle.Role == role))];
         var choice = mutant is null ? new AttachmentChoice(AttachmentKind.Reference) : new AttachmentChoice(AttachmentKind.Mutant, mutant.Id);
         var source = Attachments.Find(choice);
+        var subjects = Attachments.Greet(source, plan.Selected);
         return new(
             new RunHeader(
-                Implementation.Suite, Protocol.Specification.Revision, RequirementSet.Digest, 7, Attachments.Greet(source, roles), choice, null, [], null, Applicability.Rows(roles, null), plan),
+                Implementation.Suite, Protocol.Specification.Revision, RequirementSet.Digest, 7, subjects, choice, null, [], null,
+                Applicability.Rows(subjects.Select(static subject => subject.Role), null), plan),
             source);
     }
 
@@ -55,8 +56,11 @@ internal static class Records
         return new RunRecord(order.Header, results, end, Wall);
     }
 
-    /// <summary>A few scenarios of each role.</summary>
-    public static IReadOnlyList<Pickle> Few(int ofEach = 3) => [.. Names.AllRoles.SelectMany(role => Suite.For(role).Take(ofEach))];
+    /// <summary>A few scenarios of each role, some on links of their own.</summary>
+    public static IReadOnlyList<Pickle> Few(int ofEach = 2) =>
+    [
+        .. Names.AllRoles.SelectMany(role => Suite.For(role).GroupBy(static pickle => pickle.Has(References.NativeLinksTag)).SelectMany(group => group.Take(ofEach))),
+    ];
 
     private static (Mutant, IReadOnlyList<Pickle>) FindFaulty()
     {
@@ -69,14 +73,12 @@ internal static class Records
 }
 
 /// <summary>A source that gives what a test wants.</summary>
-internal sealed class MadeUpSource(Func<Role, Implementation> attach) : IImplementationSource
+internal sealed class MadeUpSource(Func<Pickle, Implementation> attach) : IImplementationSource
 {
-    public Implementation Attach(Role role) => attach(role);
+    public Implementation Attach(Pickle pickle) => attach(pickle);
 
     public void Dispose()
     {
         // Holds nothing.
     }
-
-    public static Implementation Reference(Role role) => new(References.Build(role), role);
 }

@@ -1,3 +1,4 @@
+using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Reports;
 using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.Tests.Claims;
@@ -24,6 +25,32 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(HtmlReport.Write(run, "x"), HtmlReport.Write(read, "x"));
         Assert.Equal(run.Wall, read.Wall);
         Assert.Equal(run.Results.SelectMany(static result => result.Exchanges), read.Results.SelectMany(static result => result.Exchanges));
+    }
+
+    [Fact]
+    public void Megabytes_of_nothing_take_little_room_and_come_back_whole()
+    {
+        var pickle = Fixture.Pickle("TP-1", "obey", "R-DC-01");
+        var sent = new Exchange(1, 0, "communicator", "implementation", "device", "(no message)", "", (Protocol.Bytes)new byte[5_000_000]);
+        Write(Records.Run(Records.Header(Records.Plan(pickle), Fixture.Row("R-DC-01")), [pickle.Result() with { Exchanges = [sent] }]));
+
+        Assert.InRange(new FileInfo(Path.Combine(At("run"), "scenarios.ndjson")).Length, 1000, 100_000);
+        Assert.Equal(sent, RunFolder.Open(At("run")).Read().Results.Single().Exchanges.Single());
+    }
+
+    [Theory]
+    [InlineData("deflate:5:AAAA")]
+    [InlineData("deflate:-1:AAAA")]
+    [InlineData("deflate:x")]
+    [InlineData("no base64!")]
+    public void Bytes_that_are_none_are_refused(string written)
+    {
+        var pickle = Fixture.Pickle("TP-1", "obey", "R-DC-01");
+        Write(Records.Run(Records.Header(Records.Plan(pickle), Fixture.Row("R-DC-01")), [pickle.Result() with { Exchanges = [new Exchange(1, 0, "a", "b", "device", "n", "", (Protocol.Bytes)new byte[] { 1, 2, 3 })] }]));
+        var file = Path.Combine(At("run"), "scenarios.ndjson");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"AQID\"", $"\"{written}\"", StringComparison.Ordinal));
+
+        Assert.Contains("scenarios.ndjson, line 1", Assert.Throws<RunFolderException>(() => RunFolder.Open(At("run")).Read()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class RunOptions
         if (plan.Selected.Count == 0)
             throw new CommandFailure(RunExit.NothingSelected, $"No scenario is selected: {(filters.IsNone ? $"the suite has none for {string.Join(", ", roles.Select(Names.Of))}" : "no scenario is as --tp, --req and --kind say")}. 'secup conformance list' names them all.");
         var source = Attachments.Find(attachment);
-        var subjects = Attachments.Greet(source, roles);
+        var subjects = Attachments.Greet(source, plan.Scenarios.Select(static planned => planned.Pickle));
         var header = new RunHeader(
             Implementation.Suite,
             Specification.Revision,
@@ -93,7 +93,7 @@ internal sealed class RunOptions
         ({ }, { }) => throw new CommandFailure(RunExit.Usage, "Expected --ixit or --mutant, got both."),
         ({ } ixit, null) => new(AttachmentKind.Ixit, Path.GetFullPath(ixit)),
         (null, { } mutant) => new(AttachmentKind.Mutant, (Mutants.All.FirstOrDefault(one => one.Id == mutant)
-            ?? throw new CommandFailure(RunExit.Usage, $"Expected one of the mutants {string.Join(", ", Mutants.All.Select(static one => one.Id))}, got '{mutant}'.")).Id),
+            ?? throw new CommandFailure(RunExit.Usage, $"Expected a mutant such as {Mutants.All[0].Id}, got '{mutant}'; docs/conformance-mutants.md names them all.")).Id),
         _ => new(AttachmentKind.Reference),
     };
 
