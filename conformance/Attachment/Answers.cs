@@ -33,7 +33,7 @@ public static class Answers
         ],
         ["provision firmware-server"] = Nothing,
         ["query slots"] = [new("slots", Kind.Objects)],
-        ["query boots"] = [new("boots", Kind.Objects)],
+        ["query boots"] = [new("boots", Kind.Objects, Optional: true), new("file", Kind.Text, Optional: true)],
         ["query keys"] = [new("files", Kind.Texts)],
     };
 

@@ -50,7 +50,7 @@ public sealed class ClaimsTemplate
             # How the implementation is attached (IXIT). Private: it goes into no report. conformance/UPPER-TESTER.md says what an upper tester does.
             ixit: {{IxitFile.Form}}
             # One of:
-            #   stdio: [command, argument]             the suite starts the shim, in 'folder' when there is one, and talks over its standard input and output
+            #   stdio: [command, argument]             the suite starts the shim, in 'folder', seen from this file, when there is one, and talks over its standard input and output
             #   tcp: 127.0.0.1:4711                    the suite connects
             #   unix: /run/shim.sock                   the suite connects
             #   inProcess: vendor.dll!Vendor.Shim      a .NET type that implements IUpperTester

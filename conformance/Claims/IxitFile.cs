@@ -25,9 +25,18 @@ public static partial class IxitFile
     private static readonly Dictionary<string, Restart> Restarts = new() { ["scenario"] = Restart.Scenario, ["role"] = Restart.Role };
     private static readonly string[] Bindings = ["stdio", "tcp", "unix", "inProcess", "none"];
 
-    /// <summary>The attachment in a file.</summary>
+    /// <summary>The attachment in a file. Paths of folders in it are seen from where the file is.</summary>
     /// <exception cref="ClaimsFileException">The file is not what it must be; every fault is named.</exception>
-    public static AttachmentSettings Read(string path) => YamlText.Read(path, Read);
+    public static AttachmentSettings Read(string path)
+    {
+        var settings = YamlText.Read(path, Read);
+        var here = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return settings with
+        {
+            UpperTester = settings.UpperTester is UpperTesterBinding.Stdio { Folder: { } folder } stdio ? stdio with { Folder = Path.GetFullPath(folder, here) } : settings.UpperTester,
+            Tls = settings.Tls is TlsSettings.Authority authority ? authority with { Folder = Path.GetFullPath(authority.Folder, here) } : settings.Tls,
+        };
+    }
 
     /// <summary>The attachment in a text.</summary>
     /// <exception cref="ClaimsFileException">The text is not what it must be; every fault is named.</exception>

@@ -112,7 +112,7 @@ public sealed class ReferenceDeviceCore(Design? design = null) : ReferenceRole(R
         }
     }
 
-    private JsonObject Describe(Slot slot) => new JsonObject { ["slot"] = slot.ToString(), ["sha256"] = Device.Flash.Fingerprint(slot).ToHex() };
+    private JsonObject Describe(Slot slot) => new JsonObject { ["name"] = slot.ToString(), ["sha256"] = Device.Flash.Fingerprint(slot).ToHex() };
 
     private static JsonObject Describe(Protocol.Messages.ImageName image) => new JsonObject { ["number"] = image.Number.Value, ["manifest"] = image.Manifest.ToHex() };
 }

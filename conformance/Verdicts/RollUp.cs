@@ -49,11 +49,16 @@ public static class RollUp
             return Verdict(RequirementVerdict.Inconclusive, open.Cause, Because(open), strongest);
         if (wanted.FirstOrDefault(planned => !results.ContainsKey(planned.Pickle.Id)) is { } missing)
             return Verdict(RequirementVerdict.Inconclusive, Cause.NotRun, $"{missing.Pickle.Id} was not executed{(missing.IsSelected ? "." : $": {missing.Why}")}", strongest);
+        if (row.Requirement.Evidence > EvidenceClass.SelfReport && had.FirstOrDefault(RestsOnItsWord) is { } told)
+            return Verdict(RequirementVerdict.Inconclusive, Cause.EvidenceTooWeak, $"{told.Pickle.Id} rests on what the upper tester says; the catalogue demands {Name(row.Requirement.Evidence)}.", strongest);
         return strongest is null || strongest < row.Requirement.Evidence
             ? Verdict(
                 RequirementVerdict.Inconclusive, Cause.EvidenceTooWeak, $"The strongest evidence is {Name(strongest)}; the catalogue demands {Name(row.Requirement.Evidence)}.", strongest)
             : Verdict(RequirementVerdict.Pass, Cause.None, "", strongest);
     }
+
+    // One check that only the upper tester's word fulfils, and a shim that lies makes a wrong implementation pass.
+    private static bool RestsOnItsWord(ScenarioResult result) => result.Deciding.Any(static check => check.Evidence == EvidenceClass.SelfReport);
 
     /// <summary>How evidence is called in sentences.</summary>
     public static string Name(EvidenceClass? evidence) => evidence switch

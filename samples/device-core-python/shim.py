@@ -28,6 +28,7 @@ class Shim:
 
     def __init__(self, folder: Path) -> None:
         self._flash, self._key = folder / "flash.bin", folder / "device-key.pem"
+        self._boots, self._log = folder / "boots.log", folder / "device.log"
         self._device: Device | None = None
         self._begin(None)
 
@@ -45,11 +46,13 @@ class Shim:
     def _begin(self, seed: Any) -> None:
         if self._device is not None:
             self._device.close()
-        self._device, self._started, self._log = None, False, list[str]()
-        for file in (self._flash, self._key):
+        self._device, self._started = None, False
+        for file in (self._flash, self._key, self._boots, self._log):
             file.unlink(missing_ok=True)
+        self._boots.touch()
+        self._log.touch()
         self._clock, self._chance = VirtualClock(BEGIN), RepeatableChance(seed)
-        self._application = SimulatedApplication(self._clock)
+        self._application = SimulatedApplication(self._clock, self._boots)
 
     def provision(self, arguments: Arguments) -> Arguments:
         if self._device is not None:
@@ -68,7 +71,8 @@ class Shim:
                 "blockSize": configuration.block_size}
 
     def _note(self, line: str) -> None:
-        self._log.append(f"{self._clock.now()} {line}")
+        with self._log.open("a", encoding="utf-8") as log:
+            log.write(f"{self._clock.now()} {line}\n")
 
     def _provisioned(self) -> Device:
         if self._device is None:
@@ -103,8 +107,7 @@ class Shim:
                 return {"slots": [{"name": name, "file": str(self._flash), "offset": slots.start(slot),
                                    "length": slots.length} for slot, name in enumerate(NAMES)]}
             case "boots":
-                return {"boots": [{"number": name.number, "manifest": name.manifest.hex()}
-                                  for name in self._application.boots]}
+                return {"file": str(self._boots)}
             case "keys":
                 return {"files": [str(self._key)] if self._device else []}
         raise unimplemented("no such query")
@@ -135,7 +138,7 @@ class Shim:
         return {"answer": None if answer is None else b64encode(answer).decode(), "now": self._clock.now()}
 
     def evidence(self, _: Arguments) -> Arguments:
-        return {"log": "\n".join(self._log)}
+        return {"log": self._log.read_text(encoding="utf-8"), "files": [str(self._log)]}
 
     def bye(self, _: Arguments) -> Arguments:
         self._begin(None)

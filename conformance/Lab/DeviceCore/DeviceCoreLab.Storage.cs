@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using SecUpIoT.Conformance.Attachment;
@@ -70,7 +71,7 @@ public sealed partial class DeviceCoreLab
     {
         var slots = Fields.Objects(Implementation.Query("slots"), "slots");
         var read = slots.All(static slot => slot.ContainsKey("file"));
-        var contents = slots.ToDictionary(static slot => Fields.Text(slot, "slot"), static slot => slot.ContainsKey("file") ? Hash(slot) : Fields.Text(slot, "sha256"));
+        var contents = slots.ToDictionary(static slot => Fields.Text(slot, "name"), static slot => slot.ContainsKey("file") ? Hash(slot) : Fields.Text(slot, "sha256"));
         return (contents, read || Implementation.IsInProcess ? EvidenceClass.Effect : EvidenceClass.SelfReport);
     }
 
@@ -93,7 +94,23 @@ public sealed partial class DeviceCoreLab
 
     private (IReadOnlyList<ulong> Numbers, EvidenceClass Evidence) Boots()
     {
-        var boots = Fields.Objects(Implementation.Query("boots"), "boots");
+        var told = Implementation.Query("boots");
+        if (Fields.OptionalText(told, "file") is { } log) return (Logged(log), EvidenceClass.Effect);
+        var boots = Fields.Objects(told, "boots");
         return ([.. boots.Select(static boot => (ulong)Fields.Number(boot, "number"))], Implementation.IsInProcess ? EvidenceClass.Effect : EvidenceClass.SelfReport);
+    }
+
+    private static IReadOnlyList<ulong> Logged(string path)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select(line => ulong.TryParse(line.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new AttachmentException(AttachmentFault.WrongAnswer, $"Expected a number and a manifest digest in each line of the boot log {path}, got '{line}'."))];
+        }
+        catch (IOException exception)
+        {
+            throw new AttachmentException(AttachmentFault.WrongAnswer, $"Expected the boot log {path} that the query named, could not read it: {exception.Message}");
+        }
     }
 }

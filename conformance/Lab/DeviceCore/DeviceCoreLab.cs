@@ -49,7 +49,8 @@ public sealed partial class DeviceCoreLab : Laboratory
     /// <summary>As before, with these components.</summary>
     public void ProvisionComponents(IReadOnlyList<string> components, ulong number)
     {
-        SetUp(Plain(Profile.Secure, number) with { Components = components });
+        // Components may begin at pages of any size.
+        SetUp(Plain(Profile.Secure, number) with { Components = components, SlotCapacity = 65536 });
         AwaitRunning(number);
     }
 

@@ -120,9 +120,12 @@ public sealed partial class ProtectionLab
     private void LookThrough(IReadOnlyList<Secret> secrets)
     {
         var evidence = Implementation.Evidence();
-        var places = new List<(EvidenceClass Evidence, string Name, byte[] Content)> { (EvidenceClass.SelfReport, "the log", Encoding.UTF8.GetBytes(Fields.OptionalText(evidence, "log") ?? "")) };
+        var places = new List<(EvidenceClass Evidence, string Name, byte[] Content)>();
         places.AddRange(Fields.Texts(evidence, "files").Select(static file => (EvidenceClass.Effect, Path.GetFileName(file), ReadShared(file))));
         places.AddRange(Fields.Texts(evidence, "pages").Select(page => (EvidenceClass.Effect, page, Fetch(page))));
+        // What the upper tester tells of the log is its own word, and needed only where there is nothing that the suite can read itself.
+        var told = Encoding.UTF8.GetBytes(Fields.OptionalText(evidence, "log") ?? "");
+        if (places.Count == 0 || secrets.Any(secret => secret.IsIn(told))) places.Add((EvidenceClass.SelfReport, "the log", told));
         foreach (var (seen, name, content) in places)
         {
             var found = secrets.FirstOrDefault(secret => secret.IsIn(content));

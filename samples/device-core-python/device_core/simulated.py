@@ -1,6 +1,7 @@
 """A running image that a test tells how to behave, and chance that can be repeated."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from .clock import VirtualClock
@@ -13,17 +14,20 @@ BEHAVIOURS = ("passes", "fails", "hangs", "restarts")
 
 
 class SimulatedApplication:
-    """Tests itself in 50 ms when it is on trial, and notes every image that got control."""
+    """Tests itself in 50 ms when it is on trial, and notes every image that got control, in a log too if there is one."""
 
-    def __init__(self, clock: VirtualClock) -> None:
+    def __init__(self, clock: VirtualClock, log: Path | None = None) -> None:
         self.behaviour = "passes"
         self.boots: list[ImageName] = []
         self.device: Device | None = None
-        self._clock = clock
+        self._clock, self._log = clock, log
 
     def invoke(self, name: ImageName, on_trial: bool) -> None:
         """The image has control now."""
         self.boots.append(name)
+        if self._log is not None:
+            with self._log.open("a", encoding="ascii") as log:
+                log.write(f"{name.number} {name.manifest.hex()}\n")
         if on_trial and self.behaviour != "hangs":
             self._clock.set(SELF_TEST, SELF_TEST_TIME, self._end)
 
