@@ -43,7 +43,7 @@ public sealed class Network : IDisposable
         var tracker = Of(Role.StatusTracker).Provision(TrackerProvisioning());
         Of(Role.FirmwareServer).Provision(new JsonObject { ["authors"] = Anchor(TestKeys.Author.Public.Spki) });
         _deviceFacts = Of(Role.DeviceCore).Provision(DeviceProvisioning(Fields.Binary(tracker, "publicKey"), _author.Make(running)));
-        Of(Role.Communicator).Provision([]);
+        Of(Role.Communicator).Provision(CommunicatorProvisioning());
         Connect();
         foreach (var role in (Role[])[Role.FirmwareServer, Role.StatusTracker, Role.DeviceCore, Role.Communicator]) Of(role).Start();
         Enrol();
@@ -155,6 +155,22 @@ public sealed class Network : IDisposable
         ["refreshInterval"] = 1000,
         ["pollAfter"] = 1000,
         ["activePollAfter"] = 1000,
+        ["directiveValidity"] = 600_000,
+        ["silenceLimit"] = 86_400_000,
+        ["replyTimeout"] = 10_000,
+        ["attempts"] = 3,
+    };
+
+    private static JsonObject CommunicatorProvisioning() => new()
+    {
+        ["defaultPoll"] = 1000,
+        ["leastPoll"] = 1000,
+        ["mostPoll"] = 60_000,
+        ["activePoll"] = 1000,
+        ["replyTimeout"] = 10_000,
+        ["progressInterval"] = 5000,
+        ["firstBackOff"] = 1000,
+        ["mostBackOff"] = 10_000,
     };
 
     private JsonObject DeviceProvisioning(Bytes tracker, SimulatedPackage factory) => new()
@@ -174,6 +190,10 @@ public sealed class Network : IDisposable
         ["components"] = new JsonArray("firmware"),
         ["slotCapacity"] = 4096,
         ["blockSize"] = 64,
+        ["trialPeriod"] = 300_000,
+        ["rebootDelay"] = 500,
+        ["nonceLifetime"] = 600_000,
+        ["freshnessLimit"] = 172_800_000,
     };
 
     private static JsonArray Anchor(Bytes spki) => [Fields.Write(spki)];

@@ -24,6 +24,7 @@ internal static class ConformanceCommand
         ReportCommand.Create(),
         DiffCommand.Create(),
         DoctorCommand.Create(),
+        InteropCommand.Create(),
         ShimCommand.Create(),
         TraceCommand.Create(),
         SelftestCommand.Create(),

@@ -21,12 +21,12 @@ internal static class DoctorCommand
             "doctor",
             """
             Look whether an upper tester speaks as conformance/UPPER-TESTER.md says: handshake, every verb's answer in its form, two resets, the clock, and bytes that are no message on each tunnelled link.
-            Exit code 0 when nothing is faulty, 1 when something is, 4 when it cannot be attached. Example: secup conformance doctor --role device-core -- ./shim --quiet
+            Exit code 0 when nothing is faulty, 1 when something is, 10 to 15 when it cannot be attached (docs/CLI.md). Example: secup conformance doctor --role device-core -- ./shim --quiet
             """)
         {
             role, connect, inProcess, deadline, program,
         };
-        command.Runs((parsed, terminal) =>
+        command.Judges((parsed, terminal, _) =>
         {
             var patience = TimeSpan.FromSeconds(parsed.GetValue(deadline));
             var settings = new AttachmentSettings
@@ -42,17 +42,8 @@ internal static class DoctorCommand
     /// <summary>Examines what is attached like this and prints a line for each check.</summary>
     public static int Examine(AttachmentSettings settings, Role role, Terminal terminal)
     {
-        IReadOnlyList<Finding> findings;
-        try
-        {
-            using var source = new ImplementationSource(settings);
-            findings = source.Examine(role);
-        }
-        catch (AttachmentException exception)
-        {
-            throw new CommandFailure(ExitCode.Transport, exception.Message, inner: exception);
-        }
-
+        using var source = new ImplementationSource(settings);
+        var findings = source.Examine(role);
         foreach (var finding in findings)
         {
             terminal.Result(
