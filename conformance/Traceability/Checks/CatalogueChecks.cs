@@ -9,7 +9,7 @@ namespace SecUpIoT.Conformance.Traceability.Checks;
 internal static partial class CatalogueChecks
 {
     /// <summary>More rows than this share, in percent, may not stay without a scenario.</summary>
-    public const int UntestedCeiling = 5;
+    public const int UntestedCeiling = 6;
 
     /// <summary>T2: ids are unique; an id that is gone is not used again.</summary>
     public static IEnumerable<TraceFinding> Ids(TraceSubject subject)
