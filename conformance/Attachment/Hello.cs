@@ -24,6 +24,9 @@ public sealed record Hello(
     IReadOnlyList<string> Faults,
     IReadOnlyList<Link> Tunnelled)
 {
+    /// <summary>The version of an implementation that has no upper tester to tell it.</summary>
+    public const string Unknown = "unknown";
+
     /// <summary>The version of the interface.</summary>
     public const string Interface = "1";
 

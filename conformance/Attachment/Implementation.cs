@@ -57,6 +57,9 @@ public sealed class Implementation : IOutside, IDisposable
     /// <summary>The role under test.</summary>
     public Role Role { get; }
 
+    /// <summary>The profile that it is claimed for: no scenario provisions a higher one.</summary>
+    public Profile Profile { get; set; } = Profile.Secure;
+
     /// <summary>The links that are not tunnelled; null when all are.</summary>
     public INativeLinks? Links => _links;
 

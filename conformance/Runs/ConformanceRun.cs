@@ -78,7 +78,7 @@ public sealed class ConformanceRun
     {
         for (var next = 0; next < pickles.Count;)
         {
-            using var stream = Suite.Run(pickles[next..], source.Attach, _order.Header.Seed).GetEnumerator();
+            using var stream = Suite.Run(pickles[next..], source.AttachAs(_order.Header.Claims), _order.Header.Seed).GetEnumerator();
             var broken = false;
             while (next < pickles.Count && !broken)
             {

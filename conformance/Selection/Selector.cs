@@ -2,6 +2,7 @@ using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Runner;
+using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Selection;
 
@@ -27,6 +28,7 @@ public static class Selector
         if (claims is not null)
         {
             if (!claims.Roles.Contains(pickle.Role)) return NotApplicable(pickle, $"the role {role} is not claimed");
+            if (claims.Profile < Profile.Secure && pickle.Has("profile:Secure")) return NotApplicable(pickle, $"it needs what only profile Secure has, and profile {claims.Profile} is claimed");
             if (rows.Find(row => row.Profile > claims.Profile) is { } beyond) return NotApplicable(pickle, $"{beyond} is of profile {beyond.Profile}, and profile {claims.Profile} is claimed");
             // What is required is tested even when it is denied: the claims cannot excuse from it.
             if (rows.Find(row => row.Level != Level.Required && claims.Denies(row.Id)) is { } denied)

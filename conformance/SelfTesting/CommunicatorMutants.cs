@@ -12,7 +12,7 @@ namespace SecUpIoT.Conformance.SelfTesting;
 internal static partial class CommunicatorMutants
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } = [.. Checking, .. Relaying, .. Transferring, .. Refusing, .. Installing, .. Timing, .. Speaking];
+    public static IReadOnlyList<Mutant> All => [.. Checking, .. Relaying, .. Transferring, .. Refusing, .. Installing, .. Timing, .. Speaking];
 
     /// <summary>A Communicator whose machine is altered.</summary>
     private static Mutant Altering(

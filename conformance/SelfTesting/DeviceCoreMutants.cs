@@ -11,11 +11,8 @@ namespace SecUpIoT.Conformance.SelfTesting;
 /// <summary>Device cores with a fault. This file holds how they are made; the others what is wrong with them.</summary>
 internal static partial class DeviceCoreMutants
 {
-    // Made when it is asked for: the files of this class have fields of their own, and their order is nobody's.
-    private static readonly Lazy<IReadOnlyList<Mutant>> Every = new(static () => [.. Judges(), .. Storage(), .. Procedure(), .. Speech()]);
-
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All => Every.Value;
+    public static IReadOnlyList<Mutant> All => [.. Judges(), .. Storage(), .. Procedure(), .. Speech()];
 
     /// <summary>A Device core with a wrong judge.</summary>
     private static Mutant Judging(string id, string wrong, IReadOnlyList<string> violates, Func<DeviceCoreConfiguration, DeviceJudges, DeviceJudges> judges) =>

@@ -9,7 +9,7 @@ namespace SecUpIoT.Conformance.SelfTesting;
 internal static partial class FirmwareServerMutants
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } = [.. Publishing, .. Believing, .. Serving, .. Keeping, .. Answering];
+    public static IReadOnlyList<Mutant> All => [.. Publishing, .. Believing, .. Serving, .. Keeping, .. Answering];
 
     /// <summary>A Firmware server whose machine is another one.</summary>
     private static Mutant Altered(

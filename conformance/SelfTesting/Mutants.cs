@@ -2,11 +2,11 @@ using SecUpIoT.Conformance.Attachment;
 
 namespace SecUpIoT.Conformance.SelfTesting;
 
-/// <summary>Every mutant.</summary>
+/// <summary>Every mutant. Each look makes them anew: some count what they did, and no trial may see what another one left.</summary>
 public static class Mutants
 {
     /// <summary>Of all roles.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
         [.. DeviceCoreMutants.All, .. CommunicatorMutants.All, .. StatusTrackerMutants.All, .. FirmwareServerMutants.All, .. ProtectionMutants.All];
 
     /// <summary>Of one role.</summary>

@@ -15,7 +15,7 @@ internal static class ProtectionMutants
     private const SslProtocols Old = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         WrongDoor(Role.FirmwareServer, "any-certificate", "believes certificates of any authority", ["R-GEN-10", "R-FS-01"], new() { Believes = static (_, _) => true }),
         WrongDoor(Role.FirmwareServer, "expired-certificate", "believes certificates that have expired", ["R-GEN-10"], new() { Believes = BelievesExpired }),

@@ -19,7 +19,7 @@ internal static class StatusTrackerGeneralMutants
     ];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         Built("operator-on-every-link", "takes the operator's orders from Communicators", ["R-GEN-01"], Design.Right with
         {

@@ -4,6 +4,6 @@ namespace SecUpIoT.Conformance.SelfTesting;
 internal static class StatusTrackerMutants
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
         [.. StatusTrackerReportMutants.All, .. StatusTrackerRecordMutants.All, .. StatusTrackerOfferMutants.All, .. StatusTrackerServerMutants.All, .. StatusTrackerGeneralMutants.All];
 }

@@ -21,7 +21,7 @@ internal static class StatusTrackerOfferMutants
     ];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         Track("directive-unsigned", "does not sign directives", ["R-ST-10", "R-ST-11"], static machine => machine.Directing(static (_, _, order) => order with { Signed = false })) with { Allows = AllDirectives },
         Built("directive-of-a-stranger", "signs directives with a key that is not its own", ["R-ST-10", "R-ST-11"], Design.Right with { Signer = static _ => TestKeys.Stranger }) with { Allows = AllDirectives },

@@ -15,7 +15,7 @@ internal static class StatusTrackerRecordMutants
     private static readonly string[] RestsOnCompletion = ["R-ST-07", "R-ST-08", "R-ST-18", "R-ST-20", "R-ST-29", "R-GEN-01", "R-GEN-02", "R-GEN-07", "R-GEN-08", "R-GEN-13", "R-ST-05"];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         Completing("verified-is-completed", "takes a verified candidate for a completed update", static (_, report) => report.Phase == DevicePhase.Verified),
         Completing("all-bytes-are-completed", "takes a whole candidate for a completed update", static (_, report) => report.Candidate is { } candidate && candidate.Received == candidate.Total),

@@ -22,7 +22,7 @@ internal static class StatusTrackerReportMutants
     private static readonly string[] RestsOnCounters = ["R-GEN-02", "R-GEN-06", "R-GEN-07", "R-GEN-08", "R-ST-06", "R-ST-07", "R-ST-10", "R-ST-11", "R-ST-17", "R-ST-18"];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         Track("contradiction-accepted", "lets a second enrolment take the place of the first", ["R-ST-01"], static machine => new Altered<TrackState>(machine)
         {

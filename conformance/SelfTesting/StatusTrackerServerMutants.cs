@@ -13,7 +13,7 @@ namespace SecUpIoT.Conformance.SelfTesting;
 internal static class StatusTrackerServerMutants
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         Link("lowest-offered", "offers the lowest number that is published", ["R-ST-09"], static machine => machine.Publishing(static entries =>
             entries.GroupBy(static entry => (entry.Vendor, entry.Class)).Select(static group => group.MinBy(static entry => entry.Number)!)))

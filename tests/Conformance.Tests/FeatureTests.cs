@@ -29,7 +29,7 @@ public sealed partial class FeatureTests
         Assert.Single(pickle.Values("tp"));
         Assert.Single(pickle.Values("clause"));
         Assert.Contains(Assert.Single(pickle.Values("kind")), new[] { "obey", "attack" });
-        Assert.All(pickle.Tags, tag => Assert.Contains(tag.Split(':')[0], new[] { "req", "role", "kind", "tp", "clause", "version", "links" }));
+        Assert.All(pickle.Tags, tag => Assert.Contains(tag.Split(':')[0], new[] { "req", "role", "kind", "tp", "clause", "version", "links", "profile" }));
     });
 
     [Fact]

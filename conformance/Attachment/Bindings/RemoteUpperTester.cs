@@ -12,7 +12,7 @@ internal sealed class RemoteUpperTester(Role role, JsonObject provisioned) : IUp
 
     public JsonObject Perform(string verb, JsonObject arguments, IOutside outside) => verb switch
     {
-        "hello" => new Hello($"remote {Names.Of(role)}", "unknown", [role], VirtualClock: false, ["hello", "reset", "provision", "start", "clock", "bye"], [], [], [], []).Write(),
+        "hello" => new Hello($"remote {Names.Of(role)}", Hello.Unknown, [role], VirtualClock: false, ["hello", "reset", "provision", "start", "clock", "bye"], [], [], [], []).Write(),
         "reset" => Forget(),
         "provision" => Provision(arguments),
         "start" => new JsonObject { ["links"] = new JsonObject() },

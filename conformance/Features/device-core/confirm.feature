@@ -57,7 +57,7 @@ Feature: The Device core confirms an image that works
       Then the Device core accepts the package
       And sequence number 7 is still confirmed
 
-    @req:R-DC-30 @kind:attack @tp:TP-DC-30-3
+    @req:R-DC-30 @kind:attack @tp:TP-DC-30-3 @profile:Secure
     Scenario: The number of an image that is only installed does not count
       Given a Device core in profile Secure that runs sequence number 7
       And it has accepted a package with sequence number 20

@@ -39,7 +39,7 @@ Feature: The Device core takes the one encoding of each message, and nothing els
       When the Communicator sends each of the published sequences of bytes that announce or hold too much
       Then each is refused because of MalformedMessage or LimitExceeded, and nothing has changed
 
-    @req:R-GEN-05 @kind:attack @tp:TP-DC-G05-3
+    @req:R-GEN-05 @kind:attack @tp:TP-DC-G05-3 @profile:Secure
     Scenario: Published packages beyond the limits
       Given a Device core that is what the published packages are for
       And it has accepted a package with sequence number 7, which was then cancelled

@@ -225,7 +225,7 @@ Feature: The Device core decides whether it takes an offered package
         | core   | Core    | 1      |
         | secure | Secure  | 1      |
 
-    @req:R-DC-14 @kind:attack @tp:TP-DC-14-2
+    @req:R-DC-14 @kind:attack @tp:TP-DC-14-2 @profile:Secure
     Scenario Outline: Nothing is written of a package <flaw>
       Given a Device core in profile Secure that runs sequence number 7
       And it has updated itself to sequence number 8
@@ -263,7 +263,7 @@ Feature: The Device core decides whether it takes an offered package
         | altered  | with a directive that was altered            | DirectiveNotAuthentic       |
         | report   | with a directive that is signed as a report  | DirectiveNotAuthentic       |
 
-      @req:R-DC-11 @tp:TP-DC-11-3
+      @req:R-DC-11 @tp:TP-DC-11-3 @profile:Secure
       Examples:
         | row      | flaw                                         | code                        |
         | directed | with a directive to another device           | WrongDevice                 |
@@ -318,7 +318,7 @@ Feature: The Device core decides whether it takes an offered package
       And the update goes on to its end
       Then it runs sequence number 8, confirmed
 
-    @req:R-GEN-16 @kind:attack @tp:TP-DC-G16-2
+    @req:R-GEN-16 @kind:attack @tp:TP-DC-G16-2 @profile:Secure
     Scenario: Whoever changes one bit on the way gets nothing accepted
       Given a Device core in profile Secure that runs sequence number 7
       And it has updated itself to sequence number 8

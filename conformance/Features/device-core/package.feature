@@ -12,53 +12,53 @@ Feature: The Device core takes packages of the profile
       When the Communicator delivers each of the wrong packages of the published set "<set>"
       Then each is refused with the code for its fault, and nothing has changed
 
-      @req:R-DC-07 @tp:TP-DC-07-3
+      @req:R-DC-07 @tp:TP-DC-07-3 @profile:Secure
       Examples:
         | row          | set                 |
         | signatures   | signatures          |
 
-      @req:R-DC-08 @tp:TP-DC-08-3
+      @req:R-DC-08 @tp:TP-DC-08-3 @profile:Secure
       Examples:
         | row          | set                 |
         | digests      | digests             |
 
-      @req:R-DC-44 @tp:TP-DC-44-3
+      @req:R-DC-44 @tp:TP-DC-44-3 @profile:Secure
       Examples:
         | row          | set                 |
         | algorithms   | algorithms          |
 
-      @req:R-DC-12 @tp:TP-DC-12-2
+      @req:R-DC-12 @tp:TP-DC-12-2 @profile:Secure
       Examples:
         | row          | set                 |
         | commands     | commands            |
         | structure    | structure           |
 
-      @req:R-DC-09 @tp:TP-DC-09-3
+      @req:R-DC-09 @tp:TP-DC-09-3 @profile:Secure
       Examples:
         | row          | set                 |
         | vendors      | vendors             |
 
-      @req:R-DC-13 @tp:TP-DC-13-3
+      @req:R-DC-13 @tp:TP-DC-13-3 @profile:Secure
       Examples:
         | row          | set                 |
         | sizes        | sizes               |
 
-      @req:R-GEN-19 @tp:TP-DC-G19-2
+      @req:R-GEN-19 @tp:TP-DC-G19-2 @profile:Secure
       Examples:
         | row          | set                 |
         | envelopes    | envelopes           |
 
-      @req:R-GEN-20 @tp:TP-DC-G20-2
+      @req:R-GEN-20 @tp:TP-DC-G20-2 @profile:Secure
       Examples:
         | row          | set                 |
         | conditions   | conditions          |
 
-      @req:R-GEN-22 @tp:TP-DC-G22-2
+      @req:R-GEN-22 @tp:TP-DC-G22-2 @profile:Secure
       Examples:
         | row          | set                 |
         | payloads     | payloads            |
 
-    @req:R-DC-43 @kind:attack @tp:TP-DC-43-2
+    @req:R-DC-43 @kind:attack @tp:TP-DC-43-2 @profile:Secure
     Scenario: Published packages whose integrated payload differs
       Given a Device core that is what the published packages are for
       And it has accepted a package with sequence number 7, which was then cancelled
@@ -231,7 +231,7 @@ Feature: The Device core takes packages of the profile
 
   Rule: Two algorithms are supported, and each is bound to its key
 
-    @req:R-GEN-12 @kind:attack @tp:TP-DC-G12-2
+    @req:R-GEN-12 @kind:attack @tp:TP-DC-G12-2 @profile:Secure
     Scenario: Published packages whose algorithm is not that of the key
       Given a Device core that is what the published packages are for and trusts both their authors
       And it has accepted a package with sequence number 7, which was then cancelled

@@ -173,7 +173,7 @@ Feature: The Device core recovers from whatever interrupts it
       Then it runs sequence number 8, confirmed
       And it has not restarted
 
-    @req:R-GEN-18 @kind:attack @tp:TP-DC-G18-2
+    @req:R-GEN-18 @kind:attack @tp:TP-DC-G18-2 @profile:Secure
     Scenario: The lifetime of a nonce that is spent does not end the next one
       Given a Device core in profile Secure that runs sequence number 7
       And its outstanding nonce is known
@@ -185,7 +185,7 @@ Feature: The Device core recovers from whatever interrupts it
       Then the Device core accepts the package
       And the update to sequence number 8 is under way, with all bytes that were acknowledged
 
-    @req:R-GEN-18 @kind:attack @tp:TP-DC-G18-3
+    @req:R-GEN-18 @kind:attack @tp:TP-DC-G18-3 @profile:Secure
     Scenario: The restart of an installation that was cancelled does not come
       Given a Device core in profile Secure that runs sequence number 7
       And it has accepted a package with sequence number 8

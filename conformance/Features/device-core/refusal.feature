@@ -78,7 +78,7 @@ Feature: The Device core refuses what does not fit, once, with a code, and witho
       Then the Device core refuses it because of UnexpectedBlock
       And the update to sequence number 8 is under way, with all bytes that were acknowledged
 
-    @req:R-GEN-06 @kind:attack @tp:TP-DC-G06-2
+    @req:R-GEN-06 @kind:attack @tp:TP-DC-G06-2 @profile:Secure
     Scenario: One wrong request of each kind
       Given a Device core in profile Secure that runs sequence number 7
       And it has updated itself to sequence number 8

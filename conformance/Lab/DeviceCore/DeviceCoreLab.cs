@@ -160,6 +160,8 @@ public sealed partial class DeviceCoreLab : Laboratory
         (_package, _delivery, _want, _answer, _last) = (null, null, null, Reply.None, null);
         _acknowledged = 0;
         _reports.Clear();
+        // What is of profile Core holds in both, and a device of profile Core is asked for no more.
+        if (provisioning.Profile > Implementation.Profile) provisioning = provisioning with { Profile = Implementation.Profile };
         _provisioning = provisioning;
         _provisioned = Provisioning.Read(Implementation.Provision(provisioning.Write()));
         SwitchOn();

@@ -22,6 +22,7 @@ internal static class LimitsSection
         Rows("Not applicable, by what is claimed", run.Requirements.Where(static row => row.Verdict == RequirementVerdict.NotApplicable)),
         Rows("Without a scenario in this suite", run.Requirements.Where(static row => row is { Verdict: RequirementVerdict.Inconclusive, Scenarios.Count: 0 })),
         List("Not offered by the upper tester", Missing(run)),
+        List("Which implementation it is", run.Header.Subjects.Where(static subject => subject.Hello.Version == Hello.Unknown).Select(static subject => $"{Words.Of((Role?)subject.Role)}: there was no upper tester to ask; the claims were taken at their word.")),
         List("Links", run.Header.Subjects.Select(subject => Links(run, subject))),
         List("Time", run.Header.Subjects.Where(static subject => !subject.Hello.VirtualClock).Select(static subject => $"{Words.Of((Role?)subject.Role)}: the clock is real, so nothing was observed that takes longer than the patience of the IXIT.")),
         List("Scenarios that were left out", run.Header.Plan.Scenarios.Where(static planned => !planned.IsSelected).GroupBy(static planned => planned.Why).Select(static group => $"{group.Key} ({string.Join(", ", group.Select(static planned => planned.Pickle.Id))})")),

@@ -17,7 +17,7 @@ internal static partial class ScenarioChecks
     // Which tags there are, and whether each scenario has exactly one.
     private static readonly Dictionary<string, bool> Prefixes = new()
     {
-        ["tp"] = true, ["role"] = true, ["kind"] = true, ["clause"] = true, ["req"] = false, ["version"] = false, ["links"] = false,
+        ["tp"] = true, ["role"] = true, ["kind"] = true, ["clause"] = true, ["req"] = false, ["version"] = false, ["links"] = false, ["profile"] = false,
     };
 
     /// <summary>T3: what is required is tested in both ways, the rest in one; every attack has its control.</summary>

@@ -35,7 +35,7 @@ internal static class ReplayCommand
             var id = parsed.GetRequiredValue(scenario);
             var pickle = Find(id);
             using var source = Attachments.Find(record.Header.Attachment)();
-            var result = Suite.RunOne(pickle, source.Attach, record.Header.Seed);
+            var result = Suite.RunOne(pickle, source.AttachAs(record.Header.Claims), record.Header.Seed);
             Show(terminal, result, parsed.GetValue(hex));
             Compare(terminal, result, record.Results.Concat(record.Apart).FirstOrDefault(stored => stored.Pickle.Id == id));
             return result.Verdict switch

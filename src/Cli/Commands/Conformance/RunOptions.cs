@@ -119,7 +119,7 @@ internal sealed class RunOptions
         if (!filters.IsNone) yield return "only a part of the scenarios was asked for (--tp, --req, --kind)";
         if (attachment.Kind == AttachmentKind.Mutant) yield return $"a faulty reference is under test ({attachment.Name})";
         if (claims is null) yield break;
-        foreach (var other in subjects.Select(static subject => subject.Hello).Where(hello => hello.Implementation != claims.Name || hello.Version != claims.Version).Select(static hello => $"{hello.Implementation} {hello.Version}").Distinct())
+        foreach (var other in subjects.Select(static subject => subject.Hello).Where(hello => hello.Version != Hello.Unknown && (hello.Implementation != claims.Name || hello.Version != claims.Version)).Select(static hello => $"{hello.Implementation} {hello.Version}").Distinct())
             yield return $"claimed is {claims.Name} {claims.Version}, under test is {other}";
     }
 
