@@ -17,7 +17,7 @@ public sealed class Implementation : IOutside, IDisposable
     private readonly IUpperTester _tester;
     private readonly INativeLinks? _links;
     private readonly List<Exchange> _exchanges = [];
-    private readonly Mailroom? _mailroom;
+    private readonly Mailroom _mailroom;
     private readonly TimeSpan _patience;
     private IReadOnlyList<string> _servers = [];
 
@@ -30,7 +30,7 @@ public sealed class Implementation : IOutside, IDisposable
     {
         ArgumentNullException.ThrowIfNull(tester);
         (_tester, Role, _links, _patience) = (tester, role, links, patience ?? Deadlines.Default.Patience);
-        _mailroom = links is null ? null : new Mailroom(this);
+        _mailroom = new Mailroom(this);
         try
         {
             Hello = Hello.Read(Order("hello", new JsonObject { ["upperTester"] = Hello.Interface, ["suite"] = Suite, ["revision"] = Specification.Revision }));
@@ -212,7 +212,7 @@ public sealed class Implementation : IOutside, IDisposable
             // It is gone already.
         }
 
-        _mailroom?.Dispose();
+        _mailroom.Dispose();
         _links?.Dispose();
         _tester.Dispose();
     }
@@ -253,9 +253,7 @@ public sealed class Implementation : IOutside, IDisposable
         {
             // What the implementation asks comes by itself on a native link, and with the next answer on a tunnelled one.
             if (Hello.Tunnelled.Count > 0) Look();
-            var pause = left < Glance ? left : Glance;
-            if (_mailroom is null) Thread.Sleep(pause);
-            else _mailroom.Work(pause);
+            _mailroom.Work(left < Glance ? left : Glance);
         }
 
         Look();
@@ -306,12 +304,12 @@ public sealed class Implementation : IOutside, IDisposable
         return Perform(verb, arguments);
     }
 
-    private JsonObject Perform(string verb, JsonObject arguments) => _mailroom is { } mailroom
-        ? Meanwhile(() => Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), mailroom)))
+    private JsonObject Perform(string verb, JsonObject arguments) => _links is not null
+        ? Meanwhile(() => Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), _mailroom)))
         : Fields.AsSent(_tester.Perform(verb, Fields.AsSent(arguments), this));
 
     // While something else goes on, the peers still answer, and on this thread.
-    private T Meanwhile<T>(Func<T> action) => _mailroom is { } mailroom ? mailroom.WorkUntil(Task.Run(action)) : action();
+    private T Meanwhile<T>(Func<T> action) => _links is not null ? _mailroom.WorkUntil(Task.Run(action)) : action();
 
     private void Note(string from, string to, string link, Bytes message)
     {

@@ -30,19 +30,7 @@ public sealed class ReferenceDeviceCore(Design? design = null) : ReferenceRole(R
     /// <inheritdoc/>
     protected override JsonObject Provision(JsonObject arguments)
     {
-        var standard = new DeviceCoreConfiguration
-        {
-            Device = new DeviceId(Guid.Parse(Fields.Text(arguments, "device"))),
-            Vendor = new VendorId(Guid.Parse(Fields.Text(arguments, "vendor"))),
-            Class = new ClassId(Guid.Parse(Fields.Text(arguments, "class"))),
-            Profile = Enum.Parse<Profile>(Fields.Text(arguments, "profile")),
-            HasClock = Fields.Flag(arguments, "clock"),
-            AuthorAnchors = Keys.Anchors(arguments, "authors"),
-            TrackerAnchors = Keys.Anchors(arguments, "trackers"),
-            SlotCapacity = (ulong)Fields.Number(arguments, "slotCapacity"),
-            BlockSize = (uint)Fields.Number(arguments, "blockSize"),
-            PageSize = 64,
-        };
+        var standard = DeviceFacts.Read(arguments, pageSize: 64);
         var configuration = standard with
         {
             Components = new(Fields.Texts(arguments, "components").Select(static name => new Sequence<Bytes>((Bytes)System.Text.Encoding.UTF8.GetBytes(name)))),

@@ -1,5 +1,5 @@
-using System.Text.Json;
-using SecUpIoT.Conformance.Verdicts;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Suit;
 using SecUpIoT.Protocol.Wire;
@@ -20,22 +20,21 @@ internal sealed record PackageVector(string Name, Bytes Envelope, ResultCode Res
 /// <summary>The vectors of the specification that concern a Firmware server.</summary>
 internal static class Vectors
 {
+    private static readonly JsonObject PackageFile = VectorFiles.Read("packages");
+
     /// <summary>Bytes that are no message.</summary>
-    public static IReadOnlyList<MalformedMessage> Malformed { get; } = Read("messages-malformed.json", static (vector, _) => new MalformedMessage(
-        vector.GetProperty("name").GetString()!, Enum.Parse<DecodeFault>(vector.GetProperty("fault").GetString()!), Bytes(vector.GetProperty("hex"))));
+    public static IReadOnlyList<MalformedMessage> Malformed { get; } = [.. In(VectorFiles.Read("messages-malformed")).Select(static vector => new MalformedMessage(
+        (string)vector["name"]!, Enum.Parse<DecodeFault>((string)vector["fault"]!), VectorFiles.Binary(vector["hex"]!)))];
 
     /// <summary>Packages, right and wrong.</summary>
-    public static IReadOnlyList<PackageVector> Packages { get; } = Read("packages.json", static (vector, _) => new PackageVector(
-        vector.GetProperty("name").GetString()!,
-        Bytes(vector.GetProperty("envelope")),
-        Enum.Parse<ResultCode>(vector.GetProperty("result").GetString()!),
-        Images(vector.GetProperty("plan"))));
+    public static IReadOnlyList<PackageVector> Packages { get; } = [.. In(PackageFile).Select(static vector => new PackageVector(
+        (string)vector["name"]!, VectorFiles.Binary(vector["envelope"]!), Enum.Parse<ResultCode>((string)vector["result"]!), Images(vector["plan"])))];
 
     /// <summary>The vendor for whose devices the packages are made.</summary>
-    public static VendorId Vendor { get; } = Read("packages.json", static (_, root) => new VendorId(root.GetProperty("device").GetProperty("vendor").GetGuid()))[0];
+    public static VendorId Vendor { get; } = new(Guid.Parse((string)PackageFile["device"]!["vendor"]!));
 
     /// <summary>The class of devices that the packages are made for.</summary>
-    public static ClassId Class { get; } = Read("packages.json", static (_, root) => new ClassId(root.GetProperty("device").GetProperty("class").GetGuid()))[0];
+    public static ClassId Class { get; } = new(Guid.Parse((string)PackageFile["device"]!["class"]!));
 
     /// <summary>
     /// The vector as this author would have made it for this vendor and class: what is wrong in the manifest stays wrong, and nothing else is. An envelope
@@ -58,38 +57,10 @@ internal static class Vectors
         return bytes;
     }
 
-    private static List<T> Read<T>(string resource, Func<JsonElement, JsonElement, T> read)
-    {
-        using var stream = typeof(Vectors).Assembly.GetManifestResourceStream($"vectors/{resource}") ?? throw new SuiteErrorException($"{resource} is not built into the suite");
-        using var document = JsonDocument.Parse(stream);
-        return [.. document.RootElement.GetProperty("vectors").EnumerateArray().Select(vector => read(vector, document.RootElement))];
-    }
+    private static IEnumerable<JsonObject> In(JsonObject file) => ((JsonArray)file["vectors"]!).Cast<JsonObject>();
 
-    private static IReadOnlyList<(Digest, ulong, bool)> Images(JsonElement plan) => plan.ValueKind == JsonValueKind.Null
+    private static IReadOnlyList<(Digest, ulong, bool)> Images(JsonNode? plan) => plan is null
         ? []
-        : [.. plan.GetProperty("images").EnumerateArray().Select(static image => (
-            Digest.FromHex(image.GetProperty("digest").GetString()!),
-            ulong.Parse(image.GetProperty("size").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
-            image.GetProperty("integrated").GetBoolean()))];
-
-    // Hexadecimal, or an array of it with runs that are repeated (spec/vectors/README.md).
-    private static Bytes Bytes(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.String) return Protocol.Bytes.FromHex(value.GetString()!);
-        using var whole = new MemoryStream();
-        foreach (var part in value.EnumerateArray())
-        {
-            if (part.ValueKind == JsonValueKind.String) whole.Write(Convert.FromHexString(part.GetString()!));
-            else whole.Write(Repeated(Convert.FromHexString(part.GetProperty("repeat").GetString()!), part.GetProperty("times").GetInt32()));
-        }
-
-        return whole.ToArray();
-    }
-
-    private static byte[] Repeated(byte[] run, int times)
-    {
-        var all = new byte[run.Length * times];
-        for (var at = 0; at < all.Length; at += run.Length) run.CopyTo(all, at);
-        return all;
-    }
+        : [.. ((JsonArray)plan["images"]!).Select(static image => (
+            Digest.FromHex((string)image!["digest"]!), ulong.Parse((string)image["size"]!, CultureInfo.InvariantCulture), (bool)image["integrated"]!))];
 }

@@ -24,27 +24,27 @@ public sealed partial class StatusTrackerLab
     private IReadOnlyList<string> _heardAgain = [];
 
     /// <summary>Bytes that are no message, on the tracker link or the operator's: each is refused.</summary>
-    public void SendMalformed(string link) => Send(link, VectorFiles.Malformed, ResultCode.MalformedMessage);
+    public void SendMalformed(string link) => Send(link, Vectors.Malformed, ResultCode.MalformedMessage);
 
     /// <summary>Those of them that announce or hold more than is allowed.</summary>
     public void SendTooLarge(string link) =>
-        Send(link, VectorFiles.Malformed.Where(static vector => TooLarge.Contains(VectorFiles.Text(vector, "fault"))), ResultCode.MalformedMessage, ResultCode.LimitExceeded);
+        Send(link, Vectors.Malformed.Where(static vector => TooLarge.Contains(Vectors.Text(vector, "fault"))), ResultCode.MalformedMessage, ResultCode.LimitExceeded);
 
     /// <summary>Golden bytes of questions that anybody may ask about devices and payloads that there are not: each is understood.</summary>
     public void SendGolden()
     {
         string[] questions = ["M-12", "M-32", "M-34"];
-        foreach (var vector in VectorFiles.Messages.Where(vector => questions.Contains(VectorFiles.Text(vector, "id"))))
+        foreach (var vector in Vectors.Messages.Where(vector => questions.Contains(Vectors.Text(vector, "id"))))
         {
-            var link = VectorFiles.Text(vector, "id") == "M-12" ? Link.Tracker : Link.Operator;
-            var reply = Implementation.Ask(link, link == Link.Tracker ? "communicator-1" : Operator, VectorFiles.Binary(vector, "hex"));
+            var link = Vectors.Text(vector, "id") == "M-12" ? Link.Tracker : Link.Operator;
+            var reply = Implementation.Ask(link, link == Link.Tracker ? "communicator-1" : Operator, Vectors.Binary(vector, "hex"));
             var understood = Read(reply) switch
             {
                 TrackAnswer or CancelAnswer or Block => true,
                 Refusal refusal => refusal.Code is ResultCode.NotEnrolled or ResultCode.NotAvailable or ResultCode.NotNow,
                 _ => false,
             };
-            Note($"{VectorFiles.Text(vector, "id")}-{VectorFiles.Text(vector, "name")}", understood, "a message in its one encoding is understood", reply);
+            Note($"{Vectors.Text(vector, "id")}-{Vectors.Text(vector, "name")}", understood, "a message in its one encoding is understood", reply);
         }
     }
 
@@ -52,12 +52,12 @@ public sealed partial class StatusTrackerLab
     public void ServerBabblesEveryFault()
     {
         var server = Server("the Firmware server");
-        foreach (var vector in VectorFiles.Malformed.GroupBy(static vector => VectorFiles.Text(vector, "fault")).Select(static same => same.First()))
+        foreach (var vector in Vectors.Malformed.GroupBy(static vector => Vectors.Text(vector, "fault")).Select(static same => same.First()))
         {
-            (server.Behaviour, server.Babble) = (ServerBehaviour.Babbles, VectorFiles.Binary(vector, "hex"));
+            (server.Behaviour, server.Babble) = (ServerBehaviour.Babbles, Vectors.Binary(vector, "hex"));
             var asked = server.CataloguesAsked;
             var again = Wait(() => server.CataloguesAsked > asked, LongestBackOff);
-            Note(VectorFiles.Text(vector, "fault"), again, "the catalogue is asked for again", again ? "it is" : "nothing");
+            Note(Vectors.Text(vector, "fault"), again, "the catalogue is asked for again", again ? "it is" : "nothing");
         }
     }
 
@@ -78,12 +78,12 @@ public sealed partial class StatusTrackerLab
     /// <summary>The signed reports of the vectors, each relayed to a tracker that has the device's last report.</summary>
     public void RelayReportVectors(bool sound)
     {
-        foreach (var vector in VectorFiles.Reports.Where(vector => VectorFiles.Text(vector, "result") == "Success" == sound))
+        foreach (var vector in Vectors.Reports.Where(vector => Vectors.Text(vector, "result") == "Success" == sound))
         {
             // A report that is taken raises the counter, so each needs a tracker of its own.
             if (sound) EnrolVectorDevice();
-            var (name, device) = (VectorFiles.Text(vector, "name"), Before(VectorDevice));
-            var signed = VectorFiles.Binary(vector, "signed");
+            var (name, device) = (Vectors.Text(vector, "name"), Before(VectorDevice));
+            var signed = Vectors.Binary(vector, "signed");
             var reply = Implementation.Ask(Link.Tracker, device.Communicator, new CheckIn(signed, null, ResultCode.None));
             if (sound)
             {
@@ -91,7 +91,7 @@ public sealed partial class StatusTrackerLab
                 continue;
             }
 
-            ResultCode[] codes = Enum.Parse<ResultCode>(VectorFiles.Text(vector, "result")) switch
+            ResultCode[] codes = Enum.Parse<ResultCode>(Vectors.Text(vector, "result")) switch
             {
                 // Whose record it is stands in the report. Where that cannot be read, or names a device that is unknown, there is no key to judge with.
                 ResultCode.ReportNotAuthentic when Forgery.Peek(signed) is null => [ResultCode.ReportNotAuthentic, ResultCode.MalformedMessage],
@@ -111,12 +111,12 @@ public sealed partial class StatusTrackerLab
     public void EnrolVectorDevice()
     {
         BringAnew();
-        var (known, key) = (VectorFiles.StatementDevice, VectorFiles.StatementKey("device"));
+        var (known, key) = (Vectors.StatementDevice, Vectors.StatementKey("device"));
         var enrolment = new EnrolRequest(
-            new DeviceId(Guid.Parse(VectorFiles.Text(known, "device"))), new VendorId(Guid.Parse(VectorFiles.Text(known, "vendor"))), new ClassId(Guid.Parse(VectorFiles.Text(known, "class"))),
-            Profile.Secure, VectorFiles.Binary(key, "spki"));
-        var device = new ModelDevice(enrolment, Ed25519KeyPair.FromPem(VectorFiles.Text(key, "private")), Package(7).Name, "communicator-1", Random);
-        device.Self = device.Self with { Counter = ulong.Parse(VectorFiles.Text(known, "lastCounter"), CultureInfo.InvariantCulture) - 1 };
+            new DeviceId(Guid.Parse(Vectors.Text(known, "device"))), new VendorId(Guid.Parse(Vectors.Text(known, "vendor"))), new ClassId(Guid.Parse(Vectors.Text(known, "class"))),
+            Profile.Secure, Vectors.Binary(key, "spki"));
+        var device = new ModelDevice(enrolment, Ed25519KeyPair.FromPem(Vectors.Text(key, "private")), Package(7).Name, "communicator-1", Random);
+        device.Self = device.Self with { Counter = ulong.Parse(Vectors.Text(known, "lastCounter"), CultureInfo.InvariantCulture) - 1 };
         _devices[VectorDevice] = device;
         Enrol(VectorDevice);
         CheckIn(VectorDevice);
@@ -197,9 +197,9 @@ public sealed partial class StatusTrackerLab
         var (link, peer) = words == "the operator" ? (Link.Operator, Operator) : (Link.Tracker, device.Communicator);
         foreach (var vector in vectors)
         {
-            var reply = Implementation.Ask(link, peer, VectorFiles.Binary(vector, "hex"));
-            if (reply is not Reply.Failed) NoteRefusal(VectorFiles.Text(vector, "name"), reply, codes);
-            else Note(VectorFiles.Text(vector, "name"), true, "a refusal, or the end of the link", reply);
+            var reply = Implementation.Ask(link, peer, Vectors.Binary(vector, "hex"));
+            if (reply is not Reply.Failed) NoteRefusal(Vectors.Text(vector, "name"), reply, codes);
+            else Note(Vectors.Text(vector, "name"), true, "a refusal, or the end of the link", reply);
         }
     }
 

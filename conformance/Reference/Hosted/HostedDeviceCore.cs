@@ -49,17 +49,5 @@ public sealed class HostedDeviceCore(HostedDesign? design = null) : HostedRole(R
         await host.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static DeviceCoreConfiguration Configuration(JsonObject arguments) => new()
-    {
-        Device = new DeviceId(Guid.Parse(Fields.Text(arguments, "device"))),
-        Vendor = new VendorId(Guid.Parse(Fields.Text(arguments, "vendor"))),
-        Class = new ClassId(Guid.Parse(Fields.Text(arguments, "class"))),
-        Profile = Enum.Parse<Profile>(Fields.Text(arguments, "profile")),
-        HasClock = Fields.Flag(arguments, "clock"),
-        AuthorAnchors = Keys.Anchors(arguments, "authors"),
-        TrackerAnchors = Keys.Anchors(arguments, "trackers"),
-        SlotCapacity = (ulong)Fields.Number(arguments, "slotCapacity"),
-        BlockSize = (uint)Fields.Number(arguments, "blockSize"),
-        PageSize = 256,
-    };
+    private static DeviceCoreConfiguration Configuration(JsonObject arguments) => DeviceFacts.Read(arguments, pageSize: 256);
 }
