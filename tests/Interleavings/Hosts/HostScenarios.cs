@@ -1,0 +1,11 @@
+using SecUpIoT.Interleavings.Hunting;
+
+namespace SecUpIoT.Interleavings.Hosts;
+
+/// <summary>The scenarios in which the hosts' own code runs, and the faults that they must find.</summary>
+internal static class HostScenarios
+{
+    public static IReadOnlyList<Scenario> All { get; } = [MailboxScenarios.Completing];
+
+    public static IReadOnlyList<SeededBug> Bugs { get; } = [];
+}

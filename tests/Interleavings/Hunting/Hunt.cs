@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Microsoft.Coyote;
+using Microsoft.Coyote.SystematicTesting;
+
+namespace SecUpIoT.Interleavings.Hunting;
+
+/// <summary>How long and by which chance a scenario is hunted.</summary>
+/// <param name="Strategy">Who decides.</param>
+/// <param name="Seed">Of all chance.</param>
+/// <param name="Iterations">Most runs.</param>
+/// <param name="Time">Most time; null for no bound.</param>
+public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations, TimeSpan? Time = null);
+
+/// <summary>What a hunt found.</summary>
+/// <param name="Scenario">Its name.</param>
+/// <param name="Order">How it was hunted.</param>
+/// <param name="Iterations">Runs.</param>
+/// <param name="Unique">Different interleavings among them.</param>
+/// <param name="MostSteps">Decisions of the longest run.</param>
+/// <param name="Time">How long it took.</param>
+/// <param name="Failure">What broke in the last run; null when nothing did.</param>
+/// <param name="Trace">The decisions that lead to it, as Coyote replays them; null when nothing broke.</param>
+/// <param name="Log">What happened in the failing run.</param>
+/// <param name="Uncontrolled">Calls that Coyote could not decide over: the orders that they bring are not explored.</param>
+public sealed record HuntResult(
+    string Scenario,
+    HuntOrder Order,
+    int Iterations,
+    int Unique,
+    int MostSteps,
+    TimeSpan Time,
+    string? Failure,
+    string? Trace,
+    string? Log,
+    IReadOnlyList<string> Uncontrolled)
+{
+    /// <summary>Runs in a second.</summary>
+    public double Rate => Iterations / Math.Max(0.001, Time.TotalSeconds);
+}
+
+/// <summary>Runs a scenario under Coyote's control until something breaks or the order is done.</summary>
+public static class Hunt
+{
+    /// <summary>Hunts. <paramref name="ended"/> is told of every run that ended.</summary>
+    public static HuntResult Run(Scenario scenario, HuntOrder order, Action<uint>? ended = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(order);
+        var configuration = Controlled(scenario).With(order.Strategy).WithRandomGeneratorSeed(order.Seed).WithTestingIterations(order.Iterations);
+        return Run(scenario, order, configuration, order.Time, ended, cancel);
+    }
+
+    /// <summary>Takes the decisions of a former hunt again.</summary>
+    public static HuntResult Replay(Scenario scenario, HuntOrder order, string trace)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(order);
+        return Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace), null, null, default);
+    }
+
+    private static HuntResult Run(
+        Scenario scenario, HuntOrder order, Configuration configuration, TimeSpan? most, Action<uint>? ended, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        using var engine = TestingEngine.Create(configuration, scenario.RunAsync);
+        if (scenario.Subject == Subject.Hosts && !engine.IsTestRewritten())
+        {
+            throw new InvalidOperationException(
+                "Expected rewritten assemblies in the output folder, but these are as compiled: build tests/Interleavings anew.");
+        }
+
+        var iterations = 0;
+        engine.RegisterEndIterationCallBack(iteration =>
+        {
+            iterations++;
+            ended?.Invoke(iteration);
+            if (cancel.IsCancellationRequested || (most is { } bound && clock.Elapsed > bound)) engine.Stop();
+        });
+        engine.Run();
+        var report = engine.TestReport;
+        if (report.InternalErrors.Count > 0) throw new InvalidOperationException($"Coyote failed: {string.Join("; ", report.InternalErrors)}");
+        return new(
+            scenario.Name,
+            order,
+            iterations,
+            report.CoverageInfo.ExploredPaths.Count,
+            Math.Max(report.MaxExploredFairSteps, report.MaxExploredUnfairSteps),
+            clock.Elapsed,
+            report.NumOfFoundBugs == 0 ? null : string.Join('\n', report.BugReports),
+            report.NumOfFoundBugs == 0 ? null : engine.ReproducibleTrace,
+            report.NumOfFoundBugs == 0 ? null : engine.ReadableTrace,
+            [.. report.UncontrolledInvocations.Order(StringComparer.Ordinal)]);
+    }
+
+    private static Configuration Controlled(Scenario scenario) => Configuration.Create()
+        .WithTelemetryEnabled(false)
+        .WithConsoleLoggingEnabled(false)
+        .WithMaxSchedulingSteps(scenario.MostSteps)
+        .WithDeadlockTimeout(10_000)
+        .WithPotentialDeadlocksReportedAsBugs(true)
+        .WithPartiallyControlledConcurrencyAllowed(false)
+        .WithSystematicFuzzingFallbackEnabled(false)
+        .WithTestIterationsRunToCompletion(false)
+        .WithCollectionAccessRaceCheckingEnabled(true)
+        .WithLockAccessRaceCheckingEnabled(true)
+        .WithAtomicOperationRaceCheckingEnabled(true)
+        .WithVolatileOperationRaceCheckingEnabled(true);
+}
