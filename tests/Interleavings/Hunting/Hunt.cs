@@ -1,5 +1,9 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Coyote;
+using Microsoft.Coyote.Logging;
 using Microsoft.Coyote.SystematicTesting;
 
 namespace SecUpIoT.Interleavings.Hunting;
@@ -8,14 +12,13 @@ namespace SecUpIoT.Interleavings.Hunting;
 /// <param name="Strategy">Who decides.</param>
 /// <param name="Seed">Of all chance.</param>
 /// <param name="Iterations">Most runs.</param>
-/// <param name="Time">Most time; null for no bound.</param>
-public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations, TimeSpan? Time = null);
+public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations);
 
 /// <summary>What a hunt found.</summary>
 /// <param name="Scenario">Its name.</param>
 /// <param name="Order">How it was hunted.</param>
 /// <param name="Iterations">Runs.</param>
-/// <param name="Unique">Different interleavings among them.</param>
+/// <param name="Paths">The different interleavings among them, each as 128 bits of its digest.</param>
 /// <param name="MostSteps">Decisions of the longest run.</param>
 /// <param name="Time">How long it took.</param>
 /// <param name="Failure">What broke in the last run; null when nothing did.</param>
@@ -26,7 +29,7 @@ public sealed record HuntResult(
     string Scenario,
     HuntOrder Order,
     int Iterations,
-    int Unique,
+    IReadOnlyCollection<UInt128> Paths,
     int MostSteps,
     TimeSpan Time,
     string? Failure,
@@ -41,13 +44,13 @@ public sealed record HuntResult(
 /// <summary>Runs a scenario under Coyote's control until something breaks or the order is done.</summary>
 public static class Hunt
 {
-    /// <summary>Hunts. <paramref name="ended"/> is told of every run that ended.</summary>
-    public static HuntResult Run(Scenario scenario, HuntOrder order, Action<uint>? ended = null, CancellationToken cancel = default)
+    /// <summary>Hunts.</summary>
+    public static HuntResult Run(Scenario scenario, HuntOrder order)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(order);
         var configuration = Controlled(scenario).With(order.Strategy).WithRandomGeneratorSeed(order.Seed).WithTestingIterations(order.Iterations);
-        return Run(scenario, order, configuration, order.Time, ended, cancel);
+        return Run(scenario, order, configuration);
     }
 
     /// <summary>Takes the decisions of a former hunt again.</summary>
@@ -55,14 +58,15 @@ public static class Hunt
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(order);
-        return Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace), null, null, default);
+        return Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace));
     }
 
-    private static HuntResult Run(
-        Scenario scenario, HuntOrder order, Configuration configuration, TimeSpan? most, Action<uint>? ended, CancellationToken cancel)
+    private static HuntResult Run(Scenario scenario, HuntOrder order, Configuration configuration)
     {
         var clock = Stopwatch.StartNew();
         using var engine = TestingEngine.Create(configuration, scenario.RunAsync);
+        using var silence = new TextWriterLogger(TextWriter.Null, VerbosityLevel.None);
+        engine.SetLogger(silence);
         if (scenario.Subject == Subject.Hosts && !engine.IsTestRewritten())
         {
             throw new InvalidOperationException(
@@ -70,12 +74,7 @@ public static class Hunt
         }
 
         var iterations = 0;
-        engine.RegisterEndIterationCallBack(iteration =>
-        {
-            iterations++;
-            ended?.Invoke(iteration);
-            if (cancel.IsCancellationRequested || (most is { } bound && clock.Elapsed > bound)) engine.Stop();
-        });
+        engine.RegisterEndIterationCallBack(_ => iterations++);
         engine.Run();
         var report = engine.TestReport;
         if (report.InternalErrors.Count > 0) throw new InvalidOperationException($"Coyote failed: {string.Join("; ", report.InternalErrors)}");
@@ -83,7 +82,7 @@ public static class Hunt
             scenario.Name,
             order,
             iterations,
-            report.CoverageInfo.ExploredPaths.Count,
+            [.. report.CoverageInfo.ExploredPaths.Select(Digest)],
             Math.Max(report.MaxExploredFairSteps, report.MaxExploredUnfairSteps),
             clock.Elapsed,
             report.NumOfFoundBugs == 0 ? null : string.Join('\n', report.BugReports),
@@ -92,11 +91,16 @@ public static class Hunt
             [.. report.UncontrolledInvocations.Order(StringComparer.Ordinal)]);
     }
 
+    private static UInt128 Digest(string path)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(path));
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
     private static Configuration Controlled(Scenario scenario) => Configuration.Create()
         .WithTelemetryEnabled(false)
-        .WithConsoleLoggingEnabled(false)
         .WithMaxSchedulingSteps(scenario.MostSteps)
-        .WithDeadlockTimeout(10_000)
+        .WithDeadlockTimeout(5_000)
         .WithPotentialDeadlocksReportedAsBugs(true)
         .WithPartiallyControlledConcurrencyAllowed(false)
         .WithSystematicFuzzingFallbackEnabled(false)

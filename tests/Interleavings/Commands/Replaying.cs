@@ -1,0 +1,37 @@
+using SecUpIoT.Interleavings.Hunting;
+
+namespace SecUpIoT.Interleavings.Commands;
+
+/// <summary>Takes the decisions of a failing run again.</summary>
+internal static class Replaying
+{
+    public static int Run(FileInfo file, Telling telling)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            telling.Fail($"{file.FullName}: expected a readable file, but: {exception.Message}");
+            return ExitCodes.File;
+        }
+
+        var read = Counterexample.Read(text);
+        if (read.Value is not { } known)
+        {
+            telling.Fail($"{file.FullName}: {read.Error}");
+            return ExitCodes.File;
+        }
+
+        var result = Hunt.Replay(Scenarios.Find(known.Scenario, known.Bug)!, new HuntOrder(known.Strategy, known.Seed, 1), known.Trace);
+        foreach (var line in (result.Log ?? "").TrimEnd().Split('\n')) telling.Say(line);
+        telling.Result(
+            new { scenario = known.Scenario, failure = result.Failure, same = result.Failure == known.Failure },
+            result.Failure is null
+                ? "Nothing breaks on this way any more."
+                : result.Failure == known.Failure ? $"Breaks as before: {result.Failure}" : $"Breaks otherwise than before ({known.Failure}): {result.Failure}");
+        return result.Failure is null ? ExitCodes.Done : ExitCodes.Broken;
+    }
+}
