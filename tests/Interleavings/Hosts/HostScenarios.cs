@@ -5,7 +5,21 @@ namespace SecUpIoT.Interleavings.Hosts;
 /// <summary>The scenarios in which the hosts' own code runs, and the faults that they must find.</summary>
 internal static class HostScenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [MailboxScenarios.Completing];
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        .. MailboxScenarios.All,
+        .. LoopScenarios.All,
+        .. TimerScenarios.All,
+        .. LaneScenarios.All,
+        .. CommitScenarios.All,
+    ];
 
-    public static IReadOnlyList<SeededBug> Bugs { get; } = [];
+    public static IReadOnlyList<SeededBug> Bugs { get; } =
+    [
+        .. MailboxScenarios.Bugs,
+        .. LoopScenarios.Bugs,
+        .. TimerScenarios.Bugs,
+        .. LaneScenarios.Bugs,
+        .. CommitScenarios.Bugs,
+    ];
 }
