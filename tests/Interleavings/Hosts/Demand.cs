@@ -7,6 +7,6 @@ internal static class Demand
 {
     public static void That(bool holds, string id, string otherwise)
     {
-        if (!holds) Specification.Assert(false, $"{id}: {otherwise}");
+        if (!holds) Specification.Assert(false, "{0}: {1}", id, otherwise);
     }
 }

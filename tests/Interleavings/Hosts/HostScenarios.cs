@@ -12,6 +12,8 @@ internal static class HostScenarios
         .. TimerScenarios.All,
         .. LaneScenarios.All,
         .. CommitScenarios.All,
+        .. RecordScenarios.All,
+        .. PackageScenarios.All,
     ];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
@@ -21,5 +23,7 @@ internal static class HostScenarios
         .. TimerScenarios.Bugs,
         .. LaneScenarios.Bugs,
         .. CommitScenarios.Bugs,
+        .. RecordScenarios.Bugs,
+        .. PackageScenarios.Bugs,
     ];
 }

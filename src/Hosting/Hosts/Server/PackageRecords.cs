@@ -35,7 +35,7 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         foreach (var record in await setup.Store.List(PackagePhase.Staged).ConfigureAwait(false))
         {
             foreach (var payload in record.Missing.Where(missing => setup.Store.PayloadSize(missing.Digest) == missing.Size))
-                await ReactAsync(record.Image.Manifest, await StoredAsync(record, payload.Digest).ConfigureAwait(false)).ConfigureAwait(false);
+                await HearStoredAsync(record, payload.Digest).ConfigureAwait(false);
         }
     }
 
@@ -103,14 +103,19 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
         foreach (var record in await setup.Store.Naming(payload.Digest).ConfigureAwait(false))
         {
             if (record.Phase != PackagePhase.Staged || !record.Missing.Contains(payload)) continue;
-            if (await ReactAsync(record.Image.Manifest, await StoredAsync(record, payload.Digest).ConfigureAwait(false)).ConfigureAwait(false) is Refusal { Code: not ResultCode.NotAvailable } refusal) return refusal;
+            if (await HearStoredAsync(record, payload.Digest).ConfigureAwait(false) is Refusal { Code: not ResultCode.NotAvailable } refusal) return refusal;
         }
 
         return null;
     }
 
-    private async Task<Input> StoredAsync(PackageRecord record, Digest payload) =>
-        new Input.PayloadStored(payload, (await setup.Store.Highest(record.Vendor, record.Class).ConfigureAwait(false))?.Image);
+    // What was published before is asked in the lane: a newer package may be on its way through it (R-FS-05, R-FS-06).
+    private Task<Message?> HearStoredAsync(PackageRecord staged, Digest payload) => InLaneAsync(async () =>
+    {
+        var record = await setup.Store.Read(staged.Image.Manifest).ConfigureAwait(false);
+        var highest = await setup.Store.Highest(staged.Vendor, staged.Class).ConfigureAwait(false);
+        return await ReactInLaneAsync(staged.Image.Manifest, record, new Input.PayloadStored(payload, highest?.Image)).ConfigureAwait(false);
+    });
 
     private async Task<Message?> PublishAsync(PublishRequest request)
     {
