@@ -16,6 +16,15 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     cancel.Cancel();
 };
+if (order.UntilInputEnds)
+{
+    _ = Task.Run(() =>
+    {
+        Console.In.ReadToEnd();
+        cancel.Cancel();
+    });
+}
+
 return order.Do switch
 {
     Deed.List => Listing.Run(telling),

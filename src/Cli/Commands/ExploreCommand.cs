@@ -7,7 +7,10 @@ using SecUpIoT.Simulation.Exploration;
 
 namespace SecUpIoT.Cli.Commands;
 
-/// <summary>Searches everything that can happen to the machines that ship, within the budgets of a configuration.</summary>
+/// <summary>
+/// Searches everything that can happen to the machines that ship, within the budgets of a configuration; or hunts among the interleavings of machines and
+/// hosts for as long as it is told.
+/// </summary>
 internal static class ExploreCommand
 {
     public static Command Create()
@@ -18,16 +21,25 @@ internal static class ExploreCommand
         var workers = new Option<int>("--workers") { Description = "How many threads search; the result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var most = new Option<int>("--most-states") { Description = "Give up after so many states; the result is then incomplete.", DefaultValueFactory = _ => int.MaxValue };
         var output = new Option<FileInfo?>("--out") { Description = "Where to write a counterexample, if there is one, for --replay." };
-        var replay = new Option<FileInfo?>("--replay") { Description = "Walk the way in this file again and print it as a transcript and as a Mermaid chart." };
-        var command = new Command("explore", "Search everything that can happen to the four entities, with faults and attackers, for a broken invariant.\n\nExample: secup explore --exhaustive --config cut")
+        var replay = new Option<FileInfo?>("--replay") { Description = "Walk the way in this file again and print it: of a search as a transcript and as a Mermaid chart, of a hunt as what happens in the run." };
+        var hunt = new HuntOptions();
+        var command = new Command("explore", "Search everything that can happen to the four entities, with faults and attackers, for a broken invariant; or hunt among the interleavings of machines and hosts (in the repository).\n\nExamples:\n  secup explore --exhaustive --config cut\n  secup explore --minutes 10 --strategy prioritised --scenario duplicate-and-late-reports")
         {
             exhaustive, names, list, workers, most, output, replay,
         };
+        foreach (var option in hunt.All) command.Options.Add(option);
         command.Runs((parsed, terminal, cancel) =>
         {
             if (parsed.GetValue(list)) return Task.FromResult(List(terminal));
-            if (parsed.GetValue(replay) is { } file) return Task.FromResult(Replay(terminal, file));
-            if (!parsed.GetValue(exhaustive)) throw new CommandFailure(ExitCode.Usage, "Expected --exhaustive, --replay FILE or --list.");
+            if (hunt.OrderOf(parsed, parsed.GetValue(output)) is { } order) return InterleavingHunt.RunAsync(terminal, order, cancel);
+            if (parsed.GetValue(replay) is { } file)
+            {
+                return HuntOptions.IsOfHunt(file)
+                    ? InterleavingHunt.RunAsync(terminal, new JsonObject { ["do"] = "replay", ["file"] = file.FullName }, cancel)
+                    : Task.FromResult(Replay(terminal, file));
+            }
+
+            if (!parsed.GetValue(exhaustive)) throw new CommandFailure(ExitCode.Usage, "Expected --exhaustive, --minutes N, --replay FILE, --list or --list-scenarios.");
             var chosen = Chosen(parsed.GetValue(names) ?? []);
             var limits = (Workers: Math.Max(1, parsed.GetValue(workers)), Most: Math.Max(1, parsed.GetValue(most)));
             // On a thread of its own: the caller has to come back to hear of Ctrl-C.

@@ -13,8 +13,17 @@ namespace SecUpIoT.Interleavings.Commands;
 /// <param name="Seed">hunt: of all chance; each round takes the next.</param>
 /// <param name="File">hunt: where to write what broke; replay: what a hunt wrote.</param>
 /// <param name="Json">JSON lines instead of sentences.</param>
+/// <param name="UntilInputEnds">hunt: stop when standard input ends, which it also does when the caller is killed.</param>
 internal sealed record Order(
-    Deed Do, IReadOnlyList<string>? Scenarios = null, string? Bug = null, IReadOnlyList<Strategy>? Strategies = null, double Minutes = 1, uint Seed = 1, string? File = null, bool Json = false)
+    Deed Do,
+    IReadOnlyList<string>? Scenarios = null,
+    string? Bug = null,
+    IReadOnlyList<Strategy>? Strategies = null,
+    double Minutes = 1,
+    uint Seed = 1,
+    string? File = null,
+    bool Json = false,
+    bool UntilInputEnds = false)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -41,8 +50,8 @@ internal sealed record Order(
         if (Do == Deed.Replay) return File is null ? "Expected the file of a counterexample, got none." : null;
         if (Minutes is not (> 0 and <= 100_000)) return "Expected minutes above 0 and at most 100000.";
         if ((Scenarios ?? []).FirstOrDefault(name => Hunting.Scenarios.Find(name) is null) is { } unknown)
-            return $"Expected a scenario that secup explore --list names, got '{unknown}'.";
-        return Bug is null || Hunting.Scenarios.Bugs.Any(known => known.Name == Bug) ? null : $"Expected a seeded bug that secup explore --list names, got '{Bug}'.";
+            return $"Expected a scenario that secup explore --list-scenarios names, got '{unknown}'.";
+        return Bug is null || Hunting.Scenarios.Bugs.Any(known => known.Name == Bug) ? null : $"Expected a seeded bug that secup explore --list-scenarios names, got '{Bug}'.";
     }
 }
 

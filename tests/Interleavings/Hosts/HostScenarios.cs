@@ -14,6 +14,7 @@ internal static class HostScenarios
         .. CommitScenarios.All,
         .. RecordScenarios.All,
         .. PackageScenarios.All,
+        .. CatalogueScenarios.All,
     ];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
@@ -25,5 +26,6 @@ internal static class HostScenarios
         .. CommitScenarios.Bugs,
         .. RecordScenarios.Bugs,
         .. PackageScenarios.Bugs,
+        .. CatalogueScenarios.Bugs,
     ];
 }

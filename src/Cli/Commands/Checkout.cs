@@ -1,6 +1,6 @@
-namespace SecUpIoT.Cli.Commands.Conformance;
+namespace SecUpIoT.Cli.Commands;
 
-/// <summary>The repository of the suite, for the commands that renew its files.</summary>
+/// <summary>The repository, for the commands that renew its files or run its tests' programs.</summary>
 internal static class Checkout
 {
     /// <summary>A file in the repository that the current folder, or the program, lies in.</summary>
@@ -14,7 +14,7 @@ internal static class Checkout
             }
         }
 
-        throw new CommandFailure(ExitCode.Configuration, $"Expected the repository of the suite, to write {path}; {Environment.CurrentDirectory} lies in none. Change to its folder.");
+        throw new CommandFailure(ExitCode.Configuration, $"Expected the repository, for {path}; {Environment.CurrentDirectory} lies in none. Change to its folder.");
     }
 
     /// <summary>Writes a file of the repository.</summary>
