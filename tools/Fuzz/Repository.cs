@@ -1,0 +1,28 @@
+namespace SecUpIoT.Fuzz;
+
+/// <summary>Where things are.</summary>
+public static class Repository
+{
+    /// <summary>The nearest folder upwards that holds the solution.</summary>
+    public static string Root { get; } = FindRoot(AppContext.BaseDirectory) ?? FindRoot(Directory.GetCurrentDirectory())
+        ?? throw new InvalidOperationException("Expected SecUpIoT.sln here or above, found none; run this inside the repository.");
+
+    /// <summary>What runs leave behind; not tracked.</summary>
+    public static string Work { get; } = Path.Combine(Root, "artifacts", "fuzz");
+
+    /// <summary>Kept inputs that the vectors do not give.</summary>
+    public static string Corpus { get; } = Path.Combine(Root, "tools", "Fuzz", "Corpus");
+
+    /// <summary>Inputs that broke a promise once.</summary>
+    public static string Findings { get; } = Path.Combine(Root, "tools", "Fuzz", "Findings");
+
+    private static string? FindRoot(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "SecUpIoT.sln"))) return folder.FullName;
+        }
+
+        return null;
+    }
+}
