@@ -2,6 +2,16 @@ using System.Diagnostics;
 
 namespace SecUpIoT.Fuzz.Oracles;
 
+/// <summary>Tries a decoder with one input.</summary>
+public interface IExamination
+{
+    /// <summary>The first promise that the input breaks, or null.</summary>
+    Breach? Of(byte[] input);
+
+    /// <summary>True when the decoder takes the input for valid.</summary>
+    bool Accepts(byte[] input);
+}
+
 /// <summary>Holds one decoder to its promises (<see cref="Oracle"/>).</summary>
 /// <param name="decode">The decoder.</param>
 /// <param name="allowance">What decoding may cost.</param>
@@ -11,13 +21,16 @@ public sealed class Examination<T>(
     Func<ReadOnlyMemory<byte>, Answer<T>> decode,
     Allowance allowance,
     Func<T, byte[]>? encode = null,
-    Func<ReadOnlyMemory<byte>, Answer<T>, string?>? contradiction = null)
+    Func<ReadOnlyMemory<byte>, Answer<T>, string?>? contradiction = null) : IExamination
     where T : class
 {
     /// <summary>True for a strict format: the encoding of what was accepted is the input. False when only encoding and decoding again has to agree.</summary>
     public bool OneEncoding { get; init; } = true;
 
-    /// <summary>The first promise that the input breaks, or null.</summary>
+    /// <inheritdoc/>
+    public bool Accepts(byte[] input) => decode(input).Value is not null;
+
+    /// <inheritdoc/>
     public Breach? Of(byte[] input)
     {
         try

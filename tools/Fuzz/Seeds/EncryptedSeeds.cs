@@ -11,7 +11,7 @@ namespace SecUpIoT.Fuzz.Seeds;
 /// <summary>Encrypted payloads that open with the keys here (draft-ietf-suit-firmware-encryption): the product only opens such payloads.</summary>
 internal static class EncryptedSeeds
 {
-    private const int A128Gcm = 1, A128Ctr = -65534, A128Kw = -5, EcdhEsA128Kw = -29;
+    private const int A128Gcm = 1, A128Ctr = -65534, A128Kw = -3, EcdhEsA128Kw = -29;
 
     private static readonly byte[] Kek = [.. Enumerable.Repeat((byte)'k', 16)];
     private static readonly byte[] ContentKey = [.. Enumerable.Range(1, 16).Select(static i => (byte)i)];

@@ -12,6 +12,17 @@ internal static class VectorSeeds
         return [.. Find(document.RootElement, field).Select(static text => Convert.FromHexString(text)).Where(static bytes => bytes.Length > 0)];
     }
 
+    /// <summary>The hexadecimal field of those vectors in which another field has a certain value.</summary>
+    public static IEnumerable<byte[]> Of(string file, string field, string value, string hex)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "spec", "vectors", file)));
+        return
+        [
+            .. document.RootElement.GetProperty("vectors").EnumerateArray().Where(vector => vector.GetProperty(field).GetString() == value)
+                .Select(vector => vector.GetProperty(hex)).Where(static found => found.ValueKind == JsonValueKind.String).Select(static found => Convert.FromHexString(found.GetString()!)),
+        ];
+    }
+
     /// <summary>The text fields of this name in one file.</summary>
     public static IEnumerable<string> Text(string file, string field)
     {

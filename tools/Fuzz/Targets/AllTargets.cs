@@ -4,7 +4,7 @@ namespace SecUpIoT.Fuzz.Targets;
 public static class AllTargets
 {
     /// <summary>In groups, in the order in which they are run.</summary>
-    public static IReadOnlyList<FuzzTarget> List { get; } = [.. PackageTargets.All()];
+    public static IReadOnlyList<FuzzTarget> List { get; } = [.. WireTargets.All(), .. PackageTargets.All(), .. TextTargets.All()];
 
     /// <summary>The names of the groups.</summary>
     public static IReadOnlyList<string> Groups { get; } = [.. List.Select(static target => target.Group).Distinct()];

@@ -6,10 +6,13 @@ namespace SecUpIoT.Fuzz.Targets;
 /// <param name="Name">Its name on the command line and of its folders.</param>
 /// <param name="Group">The group that it is run with.</param>
 /// <param name="Decoder">What is examined, for people.</param>
-/// <param name="Examine">The first promise that an input breaks, or null.</param>
+/// <param name="Examination">What is promised of it.</param>
 /// <param name="Seeds">Valid inputs and known invalid ones, derived from the vectors of the specification or written out here.</param>
-public sealed record FuzzTarget(string Name, string Group, string Decoder, Func<byte[], Breach?> Examine, Func<IEnumerable<byte[]>> Seeds)
+public sealed record FuzzTarget(string Name, string Group, string Decoder, IExamination Examination, Func<IEnumerable<byte[]>> Seeds)
 {
+    /// <summary>The first promise that the input breaks, or null.</summary>
+    public Breach? Examine(byte[] input) => Examination.Of(input);
+
     /// <summary>Longest input that is tried, in bytes.</summary>
     public int MostBytes { get; init; } = 4096;
 

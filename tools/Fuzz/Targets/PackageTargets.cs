@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using System.Text;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.Packages;
 using SecUpIoT.Fuzz.Oracles;
@@ -32,13 +33,14 @@ internal static class PackageTargets
     public static IEnumerable<FuzzTarget> All() =>
     [
         new("cbor", Group, "CborDecoder", new Examination<CborValue>(
-            static input => Answer.Of(CborDecoder.Decode(input, AllTags)), Cbor, CborEncoder.Encode, Contradiction).Of, CborItems),
-        new("cose", Group, "CoseMessage, CoseSign1, CoseMac0 with real keys", new Examination<CoseMessage>(ReadCose, Cose).Of, CoseMessages),
-        new("decryption", Group, "PayloadDecryption, RecipientOpening", new Examination<object>(Decrypt, Cose).Of, Encrypted),
-        new("envelope", Group, "EnvelopeReader, EnvelopeInspector, EnvelopeWriter", new Examination<Envelope>(ReadEnvelope, Package, EnvelopeWriter.Encode).Of, Envelopes) { MostBytes = 8192 },
-        new("manifest", Group, "ManifestReader, SequenceReader and below", new Examination<VerifiedManifest>(ReadManifest, Package).Of, Manifests) { MostBytes = 2048 },
-        new("interpreter", Group, "Interpreter with every capability", new Examination<object>(Execute, Procedure).Of, Manifests) { MostBytes = 2048 },
-        new("package", Group, "the judges of a device and of a server over an envelope signed anew", new Examination<object>(Judge, Package).Of, Envelopes) { MostBytes = 8192 },
+            static input => Answer.Of(CborDecoder.Decode(input, AllTags)), Cbor, CborEncoder.Encode, Contradiction), CborItems),
+        new("cose", Group, "CoseMessage, CoseSign1, CoseMac0 with real keys", new Examination<CoseMessage>(ReadCose, Cose), CoseMessages),
+        new("decryption", Group, "PayloadDecryption, RecipientOpening", new Examination<object>(Decrypt, Cose), Encrypted),
+        new("envelope", Group, "EnvelopeReader, EnvelopeInspector, EnvelopeWriter", new Examination<Envelope>(ReadEnvelope, Package, EnvelopeWriter.Encode), Envelopes) { MostBytes = 8192 },
+        new("manifest", Group, "ManifestReader, SequenceReader and below", new Examination<VerifiedManifest>(ReadManifest, Package), Manifests) { MostBytes = 2048 },
+        new("interpreter", Group, "Interpreter with every capability", new Examination<object>(Execute, Procedure), Manifests) { MostBytes = 2048 },
+        new("keys", Group, "KeyFiles, Pem, Ed25519 and P-256 keys", new Examination<object>(ReadKey, Cose), Keys) { MostBytes = 512 },
+        new("package", Group, "the judges of a device and of a server over an envelope signed anew", new Examination<object>(Judge, Package), Envelopes) { MostBytes = 8192 },
     ];
 
     // The second reader is System.Formats.Cbor itself: what is malformed for one is so for the other, and what is accepted is one whole item.
@@ -74,6 +76,32 @@ internal static class PackageTargets
         // What is verified was parsed.
         var parsed = Answer.Of(CoseMessage.Parse(input));
         return parsed.Value is null && (statement.IsOk || detached.IsOk || mac.IsOk) ? new(null, null) : parsed;
+    }
+
+    // The first byte says how the rest comes: as the text of a PEM file, as DER in one of either label, or as the DER that a peer sends.
+    private static Answer<object> ReadKey(ReadOnlyMemory<byte> input)
+    {
+        if (input.IsEmpty) return Answer.Refused<object>("nothing");
+        var rest = input.Span[1..].ToArray();
+        var text = Encoding.UTF8.GetString(rest);
+        return (input.Span[0] % 4) switch
+        {
+            0 => Answer.OfThrowing<object, FormatException>(() => KeyFiles.SignerFromPem(text)) is { Value: { } signer } ? Answer.Accepted(signer) : Answer.OfThrowing<object, FormatException>(() => KeyFiles.VerifierFromPem(text)),
+            1 => Answer.OfThrowing<object, FormatException>(() => KeyFiles.VerifierFromPem(Pem.Write(Pem.PublicLabel, rest))),
+            2 => Answer.OfThrowing<object, FormatException>(() => KeyFiles.SignerFromPem(Pem.Write(Pem.PrivateLabel, rest))),
+            _ => KeyFiles.VerifierFromSpki(rest) is { } verifier ? Answer.Accepted<object>(verifier) : Answer.Refused<object>("neither a P-256 nor an Ed25519 public key"),
+        };
+    }
+
+    private static IEnumerable<byte[]> Keys()
+    {
+        string[] files = ["packages.json", "statements.json"];
+        foreach (var pem in files.SelectMany(static file => VectorSeeds.Text(file, "private").Concat(VectorSeeds.Text(file, "public"))).Distinct())
+        {
+            yield return [0, .. Encoding.UTF8.GetBytes(pem)];
+            var der = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(static line => line.Length > 0 && line[0] != '-')));
+            foreach (var form in (byte[])[1, 2, 3]) yield return [form, .. der];
+        }
     }
 
     private static Answer<object> Decrypt(ReadOnlyMemory<byte> input)
@@ -153,7 +181,7 @@ internal static class PackageTargets
         return (new Bytes(input.Slice(2, first)), new Bytes(input[(2 + first)..]));
     }
 
-    private static byte[] Join(byte[] first, byte[] second) => [(byte)(first.Length >> 8), (byte)first.Length, .. first, .. second];
+    private static byte[] Join(byte[] first, byte[] second) => [(byte)(first.Length >> 8), (byte)(first.Length & 0xff), .. first, .. second];
 
     private static IEnumerable<byte[]> Envelopes() =>
         VectorSeeds.Hex("packages.json", "envelope").Where(static bytes => bytes.Length <= 8192).Concat(VectorSeeds.Shared(".suit").Where(static bytes => bytes.Length <= 8192));
