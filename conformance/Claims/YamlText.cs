@@ -1,3 +1,4 @@
+using SecUpIoT.Hosting.Options;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -63,18 +64,13 @@ internal sealed class YamlText
 
     private YamlMappingNode Root(string text)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(text));
+            return StrictYaml.Load(text) ?? throw Single(File, "one YAML document with keys and values", text.Trim().Length == 0 ? "an empty file" : "something else", "Write it with 'secup conformance init'.");
         }
         catch (YamlException exception)
         {
             throw new ClaimsFileException([new FileFault(File, exception.Start.Line, "YAML", exception.Message, "Mend this line.")]);
         }
-
-        return stream.Documents is [{ RootNode: YamlMappingNode root }]
-            ? root
-            : throw Single(File, "one YAML document with keys and values", stream.Documents.Count == 0 ? "an empty file" : "something else", "Write it with 'secup conformance init'.");
     }
 }

@@ -44,18 +44,17 @@ internal sealed class YamlMap
     /// <summary>As <see cref="ReadFile{T}"/>, from a text; relative paths in it start at the folder of <paramref name="file"/>.</summary>
     public static T ReadText<T>(string file, string text, Func<YamlMap, T> read)
     {
-        var stream = new YamlStream();
+        YamlMappingNode? root;
         try
         {
-            stream.Load(new StringReader(text));
+            root = StrictYaml.Load(text);
         }
         catch (YamlException exception)
         {
             throw new ConfigurationException($"{file}:{exception.Start.Line}: expected YAML: {exception.InnerException?.Message ?? exception.Message}", exception);
         }
 
-        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
-            throw new ConfigurationException($"{file}:1: expected one mapping of keys to values.");
+        if (root is null) throw new ConfigurationException($"{file}:1: expected one mapping of keys to values.");
         var map = new YamlMap(file, "", root);
         var value = read(map);
         map.Done();
@@ -135,7 +134,7 @@ internal sealed class YamlMap
     {
         if (Find(key) is not { } node) return [];
         if (node is not YamlSequenceNode list) throw Wrong(node, Name(key), "a list of texts");
-        return [.. list.Select((item, index) => item is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Wrong(item, $"{Name(key)}[{index}]", "a text"))];
+        return [.. list.Select((item, index) => item is YamlScalarNode { Value: { Length: > 0 } text } && !text.Contains('\0') ? text : throw Wrong(item, $"{Name(key)}[{index}]", "a text"))];
     }
 
     /// <summary>A list of paths, with at least one unless it may be absent.</summary>
@@ -165,7 +164,7 @@ internal sealed class YamlMap
     private T? Convert<T>(string key, string expected, Func<string, T?> convert)
     {
         if (Find(key) is not { } node) return default;
-        if (node is not YamlScalarNode { Value: { Length: > 0 } text }) throw Wrong(node, Name(key), expected);
+        if (node is not YamlScalarNode { Value: { Length: > 0 } text } || text.Contains('\0')) throw Wrong(node, Name(key), expected);
         return convert(text) ?? throw Wrong(node, Name(key), expected);
     }
 
