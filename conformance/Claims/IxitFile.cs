@@ -50,7 +50,7 @@ public static partial class IxitFile
         var tls = root.OptionalMap("tls", "the folder of an authority, or files") is { } material ? ReadTls(material) : null;
         var deadlines = root.OptionalMap("deadlines", "answer, reset and patience") is { } named ? ReadDeadlines(named) : Deadlines.Default;
         var restart = root.Has("restart") ? root.Choice("restart", Restarts) : Restart.Scenario;
-        var provisioned = root.OptionalMap("provisioned", "what 'provision' would answer") is { } map ? (JsonObject)Json(map.Node)! : [];
+        var provisioned = root.OptionalMap("provisioned", "what 'provision' would answer") is { } map ? ReadProvisioned(map) : [];
         root.Close();
         return tester is null || restart is null
             ? null
@@ -176,6 +176,22 @@ public static partial class IxitFile
         map.Close();
         return read;
     }
+
+    private static JsonObject ReadProvisioned(YamlMap map)
+    {
+        if (Unfit(map.Node) is not { } unfit) return (JsonObject)Json(map.Node)!;
+        map.Fault(unfit, $"texts as keys, each once, below 'provisioned'", YamlText.Show(unfit), "Write what 'provision' would answer.");
+        return [];
+    }
+
+    // The first key that no JSON object can have.
+    private static YamlNode? Unfit(YamlNode node) => node switch
+    {
+        YamlMappingNode map => map.Children.Keys.FirstOrDefault(key => key is not YamlScalarNode { Value: { } name } || map.Children.Keys.Count(other => other is YamlScalarNode { Value: { } same } && same == name) > 1)
+            ?? map.Children.Values.Select(Unfit).FirstOrDefault(static found => found is not null),
+        YamlSequenceNode list => list.Children.Select(Unfit).FirstOrDefault(static found => found is not null),
+        _ => null,
+    };
 
     private static JsonNode? Json(YamlNode node) => node switch
     {
