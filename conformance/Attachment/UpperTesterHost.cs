@@ -8,8 +8,6 @@ namespace SecUpIoT.Conformance.Attachment;
 /// <summary>The other end of the lines: makes a shim of any <see cref="IUpperTester"/> (UPPER-TESTER.md, Lines).</summary>
 public static class UpperTesterHost
 {
-    private static readonly JsonDocumentOptions Rules = new() { AllowDuplicateProperties = false };
-
     /// <summary>Performs what is ordered, until <c>bye</c> or the end of the lines.</summary>
     /// <param name="tester">Who performs; it belongs to the caller.</param>
     /// <param name="orders">Lines of the suite.</param>
@@ -60,7 +58,7 @@ public static class UpperTesterHost
     {
         try
         {
-            return JsonNode.Parse(line, documentOptions: Rules) as JsonObject ?? throw new JsonException();
+            return JsonLine.Parse(line);
         }
         catch (JsonException)
         {

@@ -6,8 +6,6 @@ namespace SecUpIoT.Conformance.Attachment.Bindings;
 /// <summary>A line of the interface (UPPER-TESTER.md, Lines), read strictly: one of the known forms, and nothing beside it.</summary>
 internal abstract record UpperTesterLine
 {
-    private static readonly JsonDocumentOptions Rules = new() { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false };
-
     private UpperTesterLine()
     {
     }
@@ -31,7 +29,7 @@ internal abstract record UpperTesterLine
         JsonObject read;
         try
         {
-            read = JsonNode.Parse(line, documentOptions: Rules) as JsonObject ?? throw new JsonException();
+            read = JsonLine.Parse(line);
         }
         catch (JsonException)
         {
