@@ -91,6 +91,19 @@ public sealed class RunFolder : IDisposable
     public RunRecord Read()
     {
         var header = ReadFile<RunHeader>(HeaderFile);
+        try
+        {
+            return Read(header);
+        }
+        catch (Exception exception) when (exception is SuiteErrorException or ArgumentException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        {
+            // Each file is whole, but they do not fit together: somebody changed them.
+            throw new RunFolderException($"{Path}: expected the record of a run of this version of the suite, but {exception.Message.TrimEnd('.')}. Run the suite again.", exception);
+        }
+    }
+
+    private RunRecord Read(RunHeader header)
+    {
         var results = ReadResults(header.Plan);
         var ending = File.Exists(At(WallFile))
             ? ReadFile<Ending>(WallFile)

@@ -39,18 +39,31 @@ internal static class StoredJson
         public override Bytes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (!reader.ValueSpan.StartsWith("deflate:"u8)) return reader.GetBytesFromBase64();
-            var parts = reader.GetString()!.Split(':');
             try
             {
-                var bytes = new byte[int.Parse(parts[1], CultureInfo.InvariantCulture)];
-                using var inflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(parts[2])), CompressionMode.Decompress);
-                inflated.ReadExactly(bytes);
-                return bytes;
+                return Inflate(reader.GetString()!.Split(':'));
             }
             catch (Exception exception) when (exception is FormatException or IOException or InvalidDataException or IndexOutOfRangeException or OverflowException)
             {
                 throw new JsonException("deflated bytes were expected.", exception);
             }
+        }
+
+        // The number that the text announces is compared with what comes, and nothing is made of it before.
+        private static Bytes Inflate(string[] parts)
+        {
+            var announced = int.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture);
+            using var inflated = new DeflateStream(new MemoryStream(Convert.FromBase64String(parts[2])), CompressionMode.Decompress);
+            using var content = new MemoryStream();
+            var piece = new byte[Many];
+            int read;
+            while ((read = inflated.Read(piece, 0, piece.Length)) > 0)
+            {
+                content.Write(piece, 0, read);
+                if (content.Length > announced) throw new InvalidDataException($"expected {announced} bytes, there are more.");
+            }
+
+            return content.Length == announced ? content.ToArray() : throw new InvalidDataException($"expected {announced} bytes, there are {content.Length}.");
         }
 
         public override void Write(Utf8JsonWriter writer, Bytes value, JsonSerializerOptions options)
