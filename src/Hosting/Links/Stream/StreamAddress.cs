@@ -17,12 +17,20 @@ public sealed record StreamAddress
     public static StreamAddress? Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Query.Length > 0 || uri.Fragment.Length > 0) return null;
-        return uri switch
+        try
         {
-            { Scheme: "tcp", Port: >= 0, AbsolutePath: "" or "/", UserInfo: "" } => OfTcp(uri.IdnHost, uri.Port),
-            { Scheme: "unix", Host: "", AbsolutePath.Length: > 1 } => OfPath(uri.LocalPath),
-            _ => null,
-        };
+            return uri switch
+            {
+                { Scheme: "tcp", Port: >= 0, AbsolutePath: "" or "/", UserInfo: "" } => OfTcp(uri.IdnHost, uri.Port),
+                { Scheme: "unix", Host: "", AbsolutePath.Length: > 1 } => OfPath(uri.LocalPath),
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or PlatformNotSupportedException)
+        {
+            // A host that is no name, or a path that is too long for a socket.
+            return null;
+        }
     }
 
     /// <summary>TCP; port 0 lets the system choose when listening. A name other than an address literal is resolved when
