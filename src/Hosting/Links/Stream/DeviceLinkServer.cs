@@ -23,19 +23,12 @@ public sealed record DeviceLinkTimeouts(TimeSpan Frame, TimeSpan Idle)
 /// </summary>
 public sealed class DeviceLinkServer : IAsyncDisposable
 {
-    private const int MostConnections = 16;
-
     private readonly StreamAddress _address;
-    private readonly RequestHandler _handler;
-    private readonly IClock _clock;
-    private readonly DeviceLinkTimeouts _timeouts;
     private readonly Action<LinkFault>? _faulted;
+    private readonly DeviceLinkSessions _sessions;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly object _gate = new();
-    private readonly HashSet<Task> _connections = [];
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
-    private int _serving;
 
     /// <summary>An end that does not listen yet.</summary>
     /// <param name="address">Where to listen.</param>
@@ -46,10 +39,8 @@ public sealed class DeviceLinkServer : IAsyncDisposable
     public DeviceLinkServer(StreamAddress address, RequestHandler handler, IClock clock, DeviceLinkTimeouts timeouts, Action<LinkFault>? faulted = null)
     {
         _address = address;
-        _handler = handler;
-        _clock = clock;
-        _timeouts = timeouts;
         _faulted = faulted;
+        _sessions = new DeviceLinkSessions(handler, clock, timeouts, faulted);
     }
 
     /// <summary>Begins to listen and answers where: with the port that the system chose, where it was 0.</summary>
@@ -80,9 +71,7 @@ public sealed class DeviceLinkServer : IAsyncDisposable
         _stopping.Cancel();
         _listener?.Dispose();
         await _accepting.ConfigureAwait(false);
-        Task[] open;
-        lock (_gate) open = [.. _connections];
-        await Task.WhenAll(open).ConfigureAwait(false);
+        await _sessions.StopAsync().ConfigureAwait(false);
         if (_address.EndPoint is UnixDomainSocketEndPoint && _listener is not null) File.Delete(_address.EndPoint.ToString()!);
     }
 
@@ -121,75 +110,22 @@ public sealed class DeviceLinkServer : IAsyncDisposable
                 continue;
             }
 
-            if (!Track(socket)) socket.Dispose();
+            Begin(socket);
         }
     }
 
-    private bool Track(Socket socket)
+    private void Begin(Socket socket)
     {
-        lock (_gate)
+        try
         {
-            if (_connections.Count >= MostConnections) return false;
-            var connection = Task.Run(() => ServeAsync(socket));
-            _connections.Add(connection);
-            _ = ForgetAsync(connection);
-            return true;
+            if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
+            if (!_sessions.Begin(new NetworkStream(socket, ownsSocket: true))) socket.Dispose();
         }
-    }
-
-    private async Task ForgetAsync(Task connection)
-    {
-        await connection.ConfigureAwait(false);
-        lock (_gate) _connections.Remove(connection);
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
-        var connection = new FrameConnection(new NetworkStream(socket, ownsSocket: true), _clock, _timeouts.Frame);
-        await using (connection.ConfigureAwait(false))
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
-            var first = Interlocked.CompareExchange(ref _serving, 1, 0) == 0;
-            try
-            {
-                if (first) await AnswerAsync(connection).ConfigureAwait(false);
-                else await RefuseAsync(connection).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                // Stopping.
-            }
-            finally
-            {
-                if (first) Interlocked.Exchange(ref _serving, 0);
-            }
-        }
-    }
-
-    // The request is read before it is refused: closing a socket with unread bytes resets it, and the refusal would be lost.
-    private async Task RefuseAsync(FrameConnection connection)
-    {
-        await connection.ReceiveAsync(_timeouts.Frame, _stopping.Token).ConfigureAwait(false);
-        await connection.SendAsync(new Refusal(ResultCode.Busy, "another connection is being served"), _stopping.Token).ConfigureAwait(false);
-    }
-
-    private async Task AnswerAsync(FrameConnection connection)
-    {
-        while (true)
-        {
-            var arrival = await connection.ReceiveAsync(_timeouts.Idle, _stopping.Token).ConfigureAwait(false);
-            if (arrival.Fault is { } fault && !fault.Closed) _faulted?.Invoke(fault);
-            var answer = arrival.Message is { } request
-                ? await _handler(request, _stopping.Token).ConfigureAwait(false)
-                : arrival.Fault!.Code == ResultCode.MalformedMessage ? new Refusal(ResultCode.MalformedMessage, Loops.RefusalText.Clean(arrival.Fault.Detail)) : null;
-            if (answer is null) return;
-            if (await connection.SendAsync(answer, _stopping.Token).ConfigureAwait(false) is { } unsent)
-            {
-                _faulted?.Invoke(unsent);
-                return;
-            }
-
-            if (connection.Broken) return;
+            // The peer has gone already.
+            socket.Dispose();
+            _faulted?.Invoke(new LinkFault(ResultCode.ConnectionLost, exception.Message));
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed class FrameConnection : IAsyncDisposable
 
     private async Task<Arrival> ReadRestAsync(CancellationToken cancellation)
     {
-        await _stream.ReadExactlyAsync(_prefix.AsMemory(1), cancellation).ConfigureAwait(false);
+        await FillAsync(_prefix.AsMemory(1), cancellation).ConfigureAwait(false);
         if (Framing.Peek(_prefix, out var length) == FrameStatus.BadLength)
             return Arrival.Failed(ResultCode.MalformedMessage, $"the length of a frame is {Convert.ToHexStringLower(_prefix)}, allowed are 1 to {Limits.Frame}");
 
@@ -109,10 +109,20 @@ public sealed class FrameConnection : IAsyncDisposable
         var have = 0;
         while (true)
         {
-            await _stream.ReadExactlyAsync(body.AsMemory(have), cancellation).ConfigureAwait(false);
+            await FillAsync(body.AsMemory(have), cancellation).ConfigureAwait(false);
             have = body.Length;
             if (have == length) return body;
             Array.Resize(ref body, (int)Math.Min(length, have * 4L));
+        }
+    }
+
+    private async Task FillAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = await _stream.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+            if (count == 0) throw new EndOfStreamException("the peer closed the connection in the middle of a frame");
+            buffer = buffer[count..];
         }
     }
 }
