@@ -2,8 +2,6 @@ using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Links;
-using SecUpIoT.Hosting.Links.Http;
-using SecUpIoT.Hosting.Links.Stream;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage.Packages;
 using SecUpIoT.Hosting.Telemetry;
@@ -13,28 +11,26 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Communicators;
 
-/// <summary>One Communicator: a loop, its end of the device link and its end of the tracker link. At most one request is under
-/// way.</summary>
+/// <summary>One Communicator: a loop, and its ends of the device link and of the tracker link. At most one request is under way.</summary>
 internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 {
     private readonly HostSurroundings _surroundings;
     private readonly ILogger _log;
     private readonly MachineLoop<CommunicatorState> _loop;
-    private readonly DeviceLinkClient _device;
-    private readonly HttpLinkClient _tracker;
+    private readonly ICommunicatorLinks _links;
     private readonly PayloadCache? _cache;
     private CancellationTokenSource _asking = new();
     private Task _request = Task.CompletedTask;
 
-    public CommunicatorAgent(CommunicatorSetup setup, ServedDevice device, HttpMessageHandler handler, HostSurroundings surroundings, ILogger log)
+    public CommunicatorAgent(
+        string name, CommunicatorConfiguration configuration, ICommunicatorLinks links, PayloadCache? cache, HostSurroundings surroundings, ILogger log)
     {
-        Name = device.Name;
+        Name = name;
+        _links = links;
+        _cache = cache;
         _surroundings = surroundings;
         _log = log;
-        _cache = setup.Cache;
-        _device = new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout);
-        _tracker = new HttpLinkClient(setup.Tracker, handler, surroundings.Clock, setup.HttpLimits);
-        _loop = new MachineLoop<CommunicatorState>(new CommunicatorMachine(setup.Configuration), CommunicatorState.Initial, this, surroundings.Clock, Observe);
+        _loop = new MachineLoop<CommunicatorState>(new CommunicatorMachine(configuration), CommunicatorState.Initial, this, surroundings.Clock, Observe);
     }
 
     public string Name { get; }
@@ -56,7 +52,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         await _loop.StopAsync().ConfigureAwait(false);
         _asking.Cancel();
         await _request.ConfigureAwait(false);
-        await _device.DisconnectAsync().ConfigureAwait(false);
+        await _links.DisconnectDeviceAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,8 +60,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         await _loop.DisposeAsync().ConfigureAwait(false);
         _asking.Cancel();
         await _request.ConfigureAwait(false);
-        await _device.DisposeAsync().ConfigureAwait(false);
-        _tracker.Dispose();
+        await _links.DisposeAsync().ConfigureAwait(false);
     }
 
     public Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)
@@ -122,16 +117,16 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     private Task<Arrival> ExchangeAsync(Link link, Message message, CancellationToken cancellation) => (link, message) switch
     {
-        (Link.Device, _) => _device.AskAsync(message, null, cancellation),
+        (Link.Device, _) => _links.AskDeviceAsync(message, cancellation),
         (Link.Tracker, BlockRequest wanted) => GetBlockAsync(wanted, cancellation),
-        _ => _tracker.AskAsync(HttpBinding.CheckInPath, message, cancellation),
+        _ => _links.AskTrackerAsync(message, cancellation),
     };
 
     private async Task<Arrival> GetBlockAsync(BlockRequest wanted, CancellationToken cancellation)
     {
         if (_cache is not null && await _cache.Read(wanted.Payload, wanted.Offset, wanted.Length, cancellation).ConfigureAwait(false) is { } held)
             return Arrival.Of(new Block(wanted.Payload, wanted.Offset, held.TotalSize, held.Data));
-        var arrival = await _tracker.GetBlockAsync(wanted, cancellation).ConfigureAwait(false);
+        var arrival = await _links.GetBlockAsync(wanted, cancellation).ConfigureAwait(false);
         if (arrival.Message is not Block block) return arrival;
         Signals.Carried("fetched", block.Data.Length);
         if (_cache is not null) await _cache.Write(block.Payload, block.TotalSize, block.Offset, block.Data, cancellation).ConfigureAwait(false);

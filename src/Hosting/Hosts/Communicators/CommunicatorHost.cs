@@ -43,7 +43,11 @@ public sealed class CommunicatorHost : IAsyncDisposable
         var log = surroundings.Logging.CreateLogger("SecUpIoT.Communicator");
         _cache = setup.Cache;
         _handler = HttpLinkHandler.Create(setup.Identity, LinkRole.Tracker, surroundings.Clock, setup.HttpLimits);
-        _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(setup, device, _handler, surroundings, log))];
+        _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(device.Name, setup.Configuration, LinksOf(device), setup.Cache, surroundings, log))];
+
+        NetworkLinks LinksOf(ServedDevice device) => new(
+            new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout),
+            new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits));
     }
 
     /// <summary>Ends when all Communicators have; faulted when one stopped because of a fault of its own.</summary>
