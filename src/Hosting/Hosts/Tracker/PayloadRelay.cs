@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Storage.Packages;
 using SecUpIoT.Hosting.Telemetry;
@@ -7,12 +8,15 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
+/// <summary>Asks a Firmware server for a block. What goes wrong on the link is an <see cref="Arrival"/>, not an exception.</summary>
+internal delegate Task<Arrival> BlockSource(BlockRequest wanted, CancellationToken cancellation);
+
 /// <summary>
 /// Hands payload bytes of published packages through from the Firmware servers (R-ST-25): from the cache, or from the first server that
 /// gives them (R-ST-22).
 /// Requests for one block that overlap in time become one request to the server.
 /// </summary>
-internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cache, IReadOnlyDictionary<string, HttpLinkClient> servers, ILogger log)
+internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cache, IReadOnlyDictionary<string, BlockSource> servers, ILogger log)
 {
     private readonly object _gate = new();
     private readonly Dictionary<BlockRequest, Task<(Bytes Data, Refusal? Refusal)>> _underWay = [];
@@ -42,7 +46,7 @@ internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cach
             var refusal = new Refusal(ResultCode.NotAvailable, "no Firmware server has this payload now");
             foreach (var server in packages.Find(wanted.Payload)?.Servers ?? [])
             {
-                var arrival = await servers[server].GetBlockAsync(wanted, CancellationToken.None).ConfigureAwait(false);
+                var arrival = await servers[server](wanted, CancellationToken.None).ConfigureAwait(false);
                 if (arrival.Message is Block block && block.TotalSize == payload.Size)
                 {
                     Signals.Carried("fetched", block.Data.Length);

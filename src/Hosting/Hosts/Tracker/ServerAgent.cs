@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Entities.Tracing;
-using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage.Tracker;
 using SecUpIoT.Protocol;
@@ -10,11 +10,14 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Tracker;
 
+/// <summary>Asks a Firmware server. What goes wrong on the link is an <see cref="Arrival"/>, not an exception.</summary>
+internal delegate Task<Arrival> ServerLink(Message request, CancellationToken cancellation);
+
 /// <summary>Keeps the tracker up with one Firmware server. At most one request is under way.</summary>
 internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
 {
-    private readonly KnownServer _server;
-    private readonly HttpLinkClient _client;
+    private readonly string _server;
+    private readonly ServerLink _link;
     private readonly ITrackStore _store;
     private readonly PublishedPackages _packages;
     private readonly HostSurroundings _surroundings;
@@ -24,22 +27,22 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
     private Task _request = Task.CompletedTask;
 
     public ServerAgent(
-        KnownServer server, HttpLinkClient client, TrackerSetup setup, PublishedPackages packages, Sequence<CatalogueEntry> held, HostSurroundings surroundings, ILogger log)
+        string server, ServerLink link, ServerLinkConfiguration configuration, ITrackStore store, PublishedPackages packages, Sequence<CatalogueEntry> held, HostSurroundings surroundings, ILogger log)
     {
         _server = server;
-        _client = client;
-        _store = setup.Store;
+        _link = link;
+        _store = store;
         _packages = packages;
         _surroundings = surroundings;
         _log = log;
-        _loop = new MachineLoop<ServerLinkState>(new ServerLinkMachine(setup.ServerLink), ServerLinkState.Holding(held), this, surroundings.Clock, Observe);
+        _loop = new MachineLoop<ServerLinkState>(new ServerLinkMachine(configuration), ServerLinkState.Holding(held), this, surroundings.Clock, Observe);
     }
 
     public Task Completion => _loop.Completion;
 
     public async Task StartAsync()
     {
-        _surroundings.Trace?.Write(TrackerTrace.Started(_server.Name, _loop.State));
+        _surroundings.Trace?.Write(TrackerTrace.Started(_server, _loop.State));
         _loop.Start();
         await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
     }
@@ -74,10 +77,10 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
                 await _store.SaveEnvelope(envelope.Manifest, envelope.Envelope, CancellationToken.None).ConfigureAwait(false);
                 break;
             case Output.PublishCatalogue publish:
-                await _packages.TakeAsync(_server.Name, publish.Entries).ConfigureAwait(false);
+                await _packages.TakeAsync(_server, publish.Entries).ConfigureAwait(false);
                 break;
             case Output.Refuse refuse:
-                _surroundings.Tell(new HostEvent.Refused("tracker", _server.Name, refuse.Code, refuse.Detail));
+                _surroundings.Tell(new HostEvent.Refused("tracker", _server, refuse.Code, refuse.Detail));
                 break;
             default:
                 throw new InvalidOperationException($"A server link does not order {output.GetType().Name}.");
@@ -92,12 +95,11 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         {
             // Leaves the loop before the request, so that an answer is never waited for inside an output.
             await Task.Yield();
-            var path = message is CatalogueRequest ? HttpBinding.CataloguePath : HttpBinding.EnvelopePath;
-            var arrival = await _client.AskAsync(path, message, cancellation).ConfigureAwait(false);
+            var arrival = await _link(message, cancellation).ConfigureAwait(false);
             if (arrival.Fault is { } fault)
             {
-                Log.ServerLinkFailed(_log, _server.Name, fault.Code, fault.Detail);
-                _surroundings.Tell(new HostEvent.LinkFailed("tracker", _server.Name, Link.Server, fault.Code, fault.Detail));
+                Log.ServerLinkFailed(_log, _server, fault.Code, fault.Detail);
+                _surroundings.Tell(new HostEvent.LinkFailed("tracker", _server, Link.Server, fault.Code, fault.Detail));
             }
 
             Input input = arrival.Message is { } answer
@@ -116,7 +118,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
 
     private void Observe(ServerLinkState before, Input input, Reaction<ServerLinkState> reaction)
     {
-        _surroundings.Trace?.Write(TrackerTrace.Step(_server.Name, before, reaction));
-        _surroundings.TellPhases("tracker", _server.Name, before.Phase, reaction.State.Phase);
+        _surroundings.Trace?.Write(TrackerTrace.Step(_server, before, reaction));
+        _surroundings.TellPhases("tracker", _server, before.Phase, reaction.State.Phase);
     }
 }

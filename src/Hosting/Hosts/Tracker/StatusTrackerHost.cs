@@ -33,7 +33,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         _clients = setup.Servers.ToDictionary(static server => server.Name, server => new HttpLinkClient(server.Address, _handler, surroundings.Clock, setup.HttpLimits));
         _packages = new PublishedPackages(setup.Store, setup.ServerLink, surroundings, _log);
         _records = new DeviceRecords(setup, _packages, surroundings, _log);
-        var relay = new PayloadRelay(_packages, setup.Cache, _clients, _log);
+        var relay = new PayloadRelay(_packages, setup.Cache, _clients.ToDictionary(static client => client.Key, static client => (BlockSource)client.Value.GetBlockAsync), _log);
         _http = new HttpLinkServer(
             setup.Listen,
             [
@@ -56,7 +56,11 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         await _records.StartAsync().ConfigureAwait(false);
         var address = await _http.StartAsync(cancellation).ConfigureAwait(false);
         foreach (var server in _setup.Servers)
-            _agents.Add(new ServerAgent(server, _clients[server.Name], _setup, _packages, held.GetValueOrDefault(server.Name) ?? Sequence<CatalogueEntry>.Empty, _surroundings, _log));
+        {
+            _agents.Add(new ServerAgent(
+                server.Name, LinkOf(_clients[server.Name]), _setup.ServerLink, _setup.Store, _packages, held.GetValueOrDefault(server.Name) ?? Sequence<CatalogueEntry>.Empty, _surroundings, _log));
+        }
+
         foreach (var agent in _agents) await agent.StartAsync().ConfigureAwait(false);
         _watching = WatchAsync();
         _surroundings.Tell(new HostEvent.Listening("tracker", "http", address.ToString()));
@@ -82,6 +86,9 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         _setup.Cache.Dispose();
         await _setup.Store.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static ServerLink LinkOf(HttpLinkClient client) => (request, cancellation) =>
+        client.AskAsync(request is CatalogueRequest ? HttpBinding.CataloguePath : HttpBinding.EnvelopePath, request, cancellation);
 
     private async Task WatchAsync()
     {
