@@ -84,5 +84,5 @@ internal sealed class CachedPayload
     }
 
     private static SafeFileHandle Open(string file) =>
-        System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
+        System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -101,7 +101,8 @@ public sealed class PayloadCache : IDisposable
             var done = 0;
             while (done < size)
             {
-                var count = await RandomAccess.ReadAsync(handle, buffer.AsMemory(done), (long)offset + done, cancel).ConfigureAwait(false);
+                cancel.ThrowIfCancellationRequested();
+                var count = RandomAccess.Read(handle, buffer.AsSpan(done), (long)offset + done);
                 if (count == 0) return null;
                 done += count;
             }
@@ -139,7 +140,7 @@ public sealed class PayloadCache : IDisposable
             }
 
             if (entry.Filled < totalSize) return CacheFill.Cached;
-            if (await StreamDigest.OfFile(entry.File, cancel).ConfigureAwait(false) != payload)
+            if (StreamDigest.OfFile(entry.File, cancel) != payload)
             {
                 Remove(entry);
                 return CacheFill.Damaged;
@@ -246,7 +247,7 @@ public sealed class PayloadCache : IDisposable
         {
             if (entry.Trusted) return true;
             if (entry.Removed) return false;
-            if (await StreamDigest.OfFile(entry.File, cancel).ConfigureAwait(false) == entry.Payload) return entry.Trusted = true;
+            if (StreamDigest.OfFile(entry.File, cancel) == entry.Payload) return entry.Trusted = true;
             Remove(entry);
             return false;
         }

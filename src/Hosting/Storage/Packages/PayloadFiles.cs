@@ -91,7 +91,7 @@ internal sealed class PayloadFiles : IDisposable
             if (!File.Exists(path)) return PayloadState.Absent;
             if (onlyIfUnknown && IsKnownSound(payload, path)) return PayloadState.Sound;
             var stamp = Stamp.Of(path);
-            if (await StreamDigest.OfFile(path, cancel).ConfigureAwait(false) == payload)
+            if (StreamDigest.OfFile(path, cancel) == payload)
             {
                 _sound[payload] = stamp;
                 return PayloadState.Sound;

@@ -28,10 +28,20 @@ internal static class StreamDigest
         return new Digest(hash.GetHashAndReset());
     }
 
-    /// <summary>The digest of a file.</summary>
-    public static async Task<Digest> OfFile(string path, CancellationToken cancel)
+    /// <summary>The digest of a file, read in the caller's thread: an asynchronous read of a file only lets another thread wait for it.</summary>
+    public static Digest OfFile(string path, CancellationToken cancel)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
-        await using (stream.ConfigureAwait(false)) return new Digest(await SHA256.HashDataAsync(stream, cancel).ConfigureAwait(false));
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferSize];
+        var at = 0L;
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var count = RandomAccess.Read(file, buffer, at);
+            if (count == 0) return new Digest(hash.GetHashAndReset());
+            hash.AppendData(buffer, 0, count);
+            at += count;
+        }
     }
 }
