@@ -12,11 +12,36 @@ internal static class Deadline
         this IClock clock, TimeSpan? within, Func<CancellationToken, Task<T>> operation, CancellationToken cancellation)
     {
         if (within is null) return (true, await operation(cancellation).ConfigureAwait(false));
-        using var operating = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+
+        // Not linked sources: to dispose of one waits for a cancellation that is running, and so for all that it wakes.
+        var operating = new CancellationTokenSource();
+        var waiting = new CancellationTokenSource();
+        var following = cancellation.Register(() =>
+        {
+            operating.Cancel();
+            waiting.Cancel();
+        });
+        try
+        {
+            return await RaceAsync(clock, within.Value, operation, operating, waiting, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            following.Unregister();
+        }
+    }
+
+    private static async Task<(bool InTime, T? Value)> RaceAsync<T>(
+        IClock clock,
+        TimeSpan within,
+        Func<CancellationToken, Task<T>> operation,
+        CancellationTokenSource operating,
+        CancellationTokenSource waiting,
+        CancellationToken cancellation)
+    {
         var work = operation(operating.Token);
         if (work.IsCompletedSuccessfully) return (true, await work.ConfigureAwait(false));
-        var delay = clock.Delay(within.Value, waiting.Token);
+        var delay = clock.Delay(within, waiting.Token);
         var first = await Task.WhenAny(work, delay).ConfigureAwait(false);
         if (first == work || work.IsCompleted || cancellation.IsCancellationRequested)
         {

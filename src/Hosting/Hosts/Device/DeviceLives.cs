@@ -62,8 +62,10 @@ internal sealed class DeviceLives(
         if (loop is null) return null;
         var asker = new Asker();
         await loop.PostAsync(new Input.Received(Link.Device, request, configuration.HasClock ? surroundings.Clock.Now : null, Trace.NewNonce()), asker).ConfigureAwait(false);
-        using var registration = cancellation.Register(() => asker.Leave());
-        return await asker.Answer.ConfigureAwait(false);
+        var leaving = cancellation.Register(() => asker.Leave());
+        var answer = await asker.Answer.ConfigureAwait(false);
+        leaving.Unregister();
+        return answer;
     }
 
     /// <summary>The life under way is the last one: a restart ends it and begins no other.</summary>

@@ -87,7 +87,7 @@ public sealed class FrameConnection : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _stream.DisposeAsync().ConfigureAwait(false);
 
     private async Task<Arrival> ReadRestAsync(CancellationToken cancellation)
     {
