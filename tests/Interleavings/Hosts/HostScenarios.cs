@@ -15,6 +15,7 @@ internal static class HostScenarios
         .. RecordScenarios.All,
         .. PackageScenarios.All,
         .. CatalogueScenarios.All,
+        .. SessionScenarios.All,
     ];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
@@ -27,5 +28,6 @@ internal static class HostScenarios
         .. RecordScenarios.Bugs,
         .. PackageScenarios.Bugs,
         .. CatalogueScenarios.Bugs,
+        .. SessionScenarios.Bugs,
     ];
 }
