@@ -34,7 +34,7 @@ internal sealed class DeviceLives(
     private readonly object _gate = new();
     private Life? _life;
     private Task _living = Task.CompletedTask;
-    private volatile bool _stopping;
+    private bool _stopping;
 
     /// <summary>Ends when the device is off; faulted when that is because of a fault of its own or of its flash.</summary>
     public Task Completion => _living;
@@ -69,7 +69,10 @@ internal sealed class DeviceLives(
     }
 
     /// <summary>The life under way is the last one: a restart ends it and begins no other.</summary>
-    public void BeginNoOther() => _stopping = true;
+    public void BeginNoOther()
+    {
+        lock (_gate) _stopping = true;
+    }
 
     /// <summary>Handles what is queued and switches the device off. Throws what a fault of our own threw.</summary>
     public async Task StopAsync()
@@ -97,20 +100,27 @@ internal sealed class DeviceLives(
         {
             while (true)
             {
-                var life = Begin();
-                if (_stopping) return;
-                surroundings.Trace?.Write(DeviceTrace.Started(configuration, record));
+                // Power comes on before anybody can ask: a life that is asked first would answer in phase Off.
+                var life = Prepare();
                 await life.Loop.PostAsync(new Input.PoweredOn(record)).ConfigureAwait(false);
+                lock (_gate)
+                {
+                    if (_stopping) return;
+                    _life = life;
+                }
+
+                surroundings.Trace?.Write(DeviceTrace.Started(configuration, record));
+                life.Loop.Start();
                 try
                 {
                     await life.Loop.Completion.ConfigureAwait(false);
                 }
                 finally
                 {
-                    life.Performer.End();
+                    await life.Performer.EndAsync().ConfigureAwait(false);
                 }
 
-                if (_stopping || !life.Performer.RestartOrdered) return;
+                if (!life.Performer.RestartOrdered) return;
                 record = flash.ReadRecord();
             }
         }
@@ -122,17 +132,14 @@ internal sealed class DeviceLives(
         }
     }
 
-    private Life Begin()
+    private Life Prepare()
     {
         var performer = new DevicePerformer(Device, flash, signer, selfTest, surroundings, log);
         var loop = new MachineLoop<DeviceCoreState>(
             machine, DeviceCoreState.Initial, performer, surroundings.Clock, (before, input, reaction) => Observe(performer, before, input, reaction), performer.StillMeant);
         performer.Post = input => loop.PostAsync(input);
         performer.Restart = loop.Abandon;
-        var life = new Life(loop, performer);
-        lock (_gate) _life = life;
-        loop.Start();
-        return life;
+        return new Life(loop, performer);
     }
 
     private void Observe(DevicePerformer performer, DeviceCoreState before, Input input, Reaction<DeviceCoreState> reaction)

@@ -19,6 +19,7 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
     private readonly CancellationTokenSource _ending = new();
     private Asker? _asker;
     private readonly object _gate = new();
+    private readonly List<Task> _readings = [];
     private object _reading = new();
     private Input? _awaited;
     private SlotImage? _running;
@@ -47,11 +48,14 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
         if (input is Input.StorageFailed failed) Take()?.Refuse(failed.Code, "the device's storage failed");
     }
 
-    /// <summary>Ends the background work and lets a waiting peer go.</summary>
-    public void End()
+    /// <summary>Lets a waiting peer go, and ends when nothing reads the flash any more: whoever comes next may close it.</summary>
+    public async Task EndAsync()
     {
         _ending.Cancel();
         Take()?.Leave();
+        Task[] reading;
+        lock (_gate) reading = [.. _readings];
+        await Task.WhenAll(reading).ConfigureAwait(false);
     }
 
     public async Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)
@@ -99,7 +103,7 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
                 flash.WriteImage(write.Slot, write.Offset, write.Data.Span);
                 break;
             case Output.ReadSlot read:
-                _ = ReadAsync(read, Order());
+                Read(read, Order());
                 break;
             case Output.InstallSlot install:
                 flash.Seal(install.Slot);
@@ -140,6 +144,16 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
         Log.DeviceRefused(log, device, refuse.Code, refuse.Detail);
         surroundings.Tell(new HostEvent.Refused("device", device.ToString(), refuse.Code, refuse.Detail));
         if (asker is not null) Take()?.Refuse(refuse.Code, refuse.Detail);
+    }
+
+    // The loop has ended before the readings are waited for, so none is added then.
+    private void Read(Output.ReadSlot read, object order)
+    {
+        lock (_gate)
+        {
+            _readings.RemoveAll(static reading => reading.IsCompleted);
+            _readings.Add(ReadAsync(read, order));
+        }
     }
 
     private async Task ReadAsync(Output.ReadSlot read, object order)

@@ -25,7 +25,7 @@ public sealed class DigestSelfTest(FlashFile flash) : ISelfTest
             try
             {
                 var expected = new Sequence<Digest>(running.Components.Select(static component => component.Digest));
-                return flash.DigestComponents(running.Slot, running.Components).Equals(expected);
+                return flash.DigestComponents(running.Slot, running.Components, _ => cancellation.ThrowIfCancellationRequested()).Equals(expected);
             }
             catch (StorageException)
             {
