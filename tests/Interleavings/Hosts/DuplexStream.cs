@@ -1,6 +1,7 @@
 namespace SecUpIoT.Interleavings.Hosts;
 
-/// <summary>One end of a connection in memory: what a socket does, made of what Coyote decides over.</summary>
+/// <summary>One end of a connection in memory: what a socket does, made of what Coyote decides over. It lets one
+/// operation run at a time, so nothing is locked here.</summary>
 internal sealed class DuplexStream : Stream
 {
     private readonly Direction _in;
@@ -67,44 +68,32 @@ internal sealed class DuplexStream : Stream
     /// <summary>Bytes on their way from one end to the other; one reader.</summary>
     private sealed class Direction
     {
-        private readonly object _gate = new();
         private readonly Queue<byte> _bytes = [];
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _closed;
 
         public void Put(ReadOnlySpan<byte> bytes)
         {
-            lock (_gate)
-            {
-                if (_closed) throw new IOException("the connection is closed");
-                foreach (var one in bytes) _bytes.Enqueue(one);
-                _changed.TrySetResult();
-            }
+            if (_closed) throw new IOException("the connection is closed");
+            foreach (var one in bytes) _bytes.Enqueue(one);
+            _changed.TrySetResult();
         }
 
         public void Close()
         {
-            lock (_gate)
-            {
-                _closed = true;
-                _changed.TrySetResult();
-            }
+            _closed = true;
+            _changed.TrySetResult();
         }
 
         public async Task<int> TakeAsync(Memory<byte> buffer, CancellationToken cancellation)
         {
             while (true)
             {
-                TaskCompletionSource changed;
-                lock (_gate)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    if (_bytes.Count > 0) return Copy(buffer.Span);
-                    if (_closed) return 0;
-                    if (_changed.Task.IsCompleted) _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                    changed = _changed;
-                }
-
+                cancellation.ThrowIfCancellationRequested();
+                if (_bytes.Count > 0) return Copy(buffer.Span);
+                if (_closed) return 0;
+                if (_changed.Task.IsCompleted) _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                var changed = _changed;
                 var registration = cancellation.Register(() => changed.TrySetResult());
                 await changed.Task;
                 registration.Unregister();

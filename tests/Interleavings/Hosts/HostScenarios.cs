@@ -16,6 +16,7 @@ internal static class HostScenarios
         .. PackageScenarios.All,
         .. CatalogueScenarios.All,
         .. SessionScenarios.All,
+        .. DeviceScenarios.All,
     ];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
@@ -29,5 +30,6 @@ internal static class HostScenarios
         .. PackageScenarios.Bugs,
         .. CatalogueScenarios.Bugs,
         .. SessionScenarios.Bugs,
+        .. DeviceScenarios.Bugs,
     ];
 }
