@@ -17,6 +17,7 @@ namespace SecUpIoT.Hosting.Hosts.Device;
 internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner signer, ISelfTest selfTest, HostSurroundings surroundings, ILogger log) : IOutputPerformer
 {
     private readonly CancellationTokenSource _ending = new();
+    private readonly FlashPerformer _flash = new(flash);
     private Asker? _asker;
     private readonly object _gate = new();
     private readonly List<Task> _readings = [];
@@ -78,11 +79,15 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
 
     private Task PerformAsync(Output output, Asker? asker)
     {
+        if (output is Output.EraseSlot) Order();
+        if (_flash.Perform(output))
+        {
+            if (output is Output.InstallSlot install) _ = Post(new Input.SlotInstalled(install.Slot));
+            return Task.CompletedTask;
+        }
+
         switch (output)
         {
-            case Output.Persist { Record: DeviceRecord record }:
-                flash.Append(record);
-                break;
             case Output.Send { Link: Link.Device } send:
                 Take()?.Reply(send.Message);
                 break;
@@ -92,22 +97,8 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
             case Output.Refuse refuse:
                 Refuse(refuse, asker);
                 break;
-            case Output.EraseSlot erase:
-                Order();
-                flash.Erase(erase.Slot);
-                break;
-            case Output.WriteEnvelope write:
-                flash.WriteEnvelope(write.Slot, write.Envelope);
-                break;
-            case Output.WriteImage write:
-                flash.WriteImage(write.Slot, write.Offset, write.Data.Span);
-                break;
             case Output.ReadSlot read:
                 Read(read, Order());
-                break;
-            case Output.InstallSlot install:
-                flash.Seal(install.Slot);
-                _ = Post(new Input.SlotInstalled(install.Slot));
                 break;
             case Output.Invoke invoke:
                 Log.DeviceInvoked(log, device, invoke.Image, invoke.Slot);
@@ -162,18 +153,12 @@ internal sealed class DevicePerformer(DeviceId device, FlashFile flash, ISigner 
         Input outcome;
         try
         {
-            outcome = await Task.Run(() => new Input.SlotRead(read.Slot, flash.ReadEnvelope(read.Slot), flash.DigestComponents(read.Slot, read.Components, Tell))).ConfigureAwait(false);
+            outcome = await Task.Run(() => _flash.Read(read, Tell, exception => Log.DeviceStorageFailed(log, device, exception.Code, exception.Message))).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // The device restarts.
             return;
-        }
-        catch (StorageException exception)
-        {
-            Log.DeviceStorageFailed(log, device, exception.Code, exception.Message);
-            // A slot that cannot be read holds nothing that could be believed: the machine judges it like an empty one (R-DC-39).
-            outcome = new Input.SlotRead(read.Slot, Bytes.Empty, Sequence<Digest>.Empty);
         }
 
         lock (_gate)
