@@ -58,7 +58,8 @@ internal static class NodeCommands
         await using (node.ConfigureAwait(false))
         {
             terminal.Result(new JsonObject { ["event"] = "Running", ["processId"] = Environment.ProcessId }, "Running; Ctrl-C stops.");
-            if (options.UntilInputEnds(parsed)) _ = EndWithInputAsync(ending);
+            // The console's reader blocks its caller whatever its name says; nothing else may wait behind it, least of all a signal to stop.
+            if (options.UntilInputEnds(parsed)) _ = Task.Run(() => EndWithInputAsync(ending), CancellationToken.None);
             var stopped = Task.Delay(Timeout.Infinite, ending.Token);
             if (await Task.WhenAny(node.Completion, stopped).ConfigureAwait(false) == node.Completion)
             {
