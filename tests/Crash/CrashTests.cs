@@ -15,6 +15,8 @@ public sealed class Progress(IMessageSink sink)
 /// <summary>Processes that are killed, stopped, frozen and cut off while a site of devices is updated.</summary>
 public sealed class CrashTests(Progress progress, ITestOutputHelper output) : IClassFixture<Progress>
 {
+    private const int MostText = 300;
+
     [Fact]
     [Trait("invariant", "I-01")]
     [Trait("invariant", "I-02")]
@@ -62,7 +64,7 @@ public sealed class CrashTests(Progress progress, ITestOutputHelper output) : IC
         text.AppendLine("The last lines of the processes:");
         foreach (var process in run.Site.Processes)
         {
-            foreach (var line in process.LastLines.TakeLast(8)) text.AppendLine($"  {process.Name}: {line}");
+            foreach (var line in process.LastLines.TakeLast(5)) text.AppendLine($"  {process.Name}: {(line.Length <= MostText ? line : line[..MostText])}");
         }
 
         return text.ToString();

@@ -63,19 +63,28 @@ internal sealed record Freeze(string Process, TimeSpan For, bool ThenKill) : Cra
     public override string ToString() => $"freeze {Process} for {Seconds(For)}{(ThenKill ? " and kill it" : "")}";
 }
 
-/// <summary>The disk of a process is full for a while; the process is killed meanwhile if so wanted, and may have to start on a full disk.</summary>
+/// <summary>
+/// The disk of a process is full while a package is published, until the process has noticed or is given up; the process is killed meanwhile if so wanted,
+/// and may have to start on a full disk.
+/// </summary>
 internal sealed record FillDisk(string Process, TimeSpan For, bool AndKill) : CrashAction
 {
+    private const int MostTimes = 5;
+
     public override async Task PerformAsync(CrashRun run)
     {
+        // A server needs space for what is published; the others need it for what was published.
+        if (Process != SiteShape.Server) await run.PublishAsync().ConfigureAwait(false);
+        var noticed = run.Site[Process].SpokenOfFullDisk;
         run.Site.FillDisk(Process);
         run.Site.Chronicle.Count(Deed.FullDisks, $"the disk of {Process} is full");
-        var killing = Task.CompletedTask;
+        var (publishing, killing) = (Process == SiteShape.Server ? run.PublishAsync() : Task.CompletedTask, Task.CompletedTask);
         try
         {
-            await Task.Delay(For / 2).ConfigureAwait(false);
+            await Task.Delay(For).ConfigureAwait(false);
+            await run.WithinAsync(For * MostTimes, () => run.Site[Process].SpokenOfFullDisk > noticed).ConfigureAwait(false);
             if (AndKill) killing = new Kill(Process, TimeSpan.Zero).PerformAsync(run);
-            await Task.Delay(For / 2).ConfigureAwait(false);
+            if (AndKill) await Task.Delay(For).ConfigureAwait(false);
         }
         finally
         {
@@ -83,10 +92,10 @@ internal sealed record FillDisk(string Process, TimeSpan For, bool AndKill) : Cr
             run.Site.Chronicle.Note($"the disk of {Process} has space");
         }
 
-        await killing.ConfigureAwait(false);
+        await Task.WhenAll(publishing, killing).ConfigureAwait(false);
     }
 
-    public override string ToString() => $"fill the disk of {Process} for {Seconds(For)}{(AndKill ? " and kill it meanwhile" : "")}";
+    public override string ToString() => $"publish, and fill the disk of {Process} for {Seconds(For)}{(AndKill ? " and kill it meanwhile" : "")}";
 }
 
 /// <summary>The links of a kind are disturbed for a while.</summary>
@@ -133,18 +142,33 @@ internal sealed record Enrol : CrashAction
 }
 
 /// <summary>
-/// A gateway dies; the operator cancels the update of one of its devices that has not received everything; the tracker acknowledges it and is killed. Nobody
-/// can have brought the device further meanwhile, so it may never complete that update.
+/// A gateway dies during a slow transfer; the operator cancels the update of one of its devices that has not received everything; the tracker acknowledges it
+/// and is killed. Nobody can have brought the device further meanwhile, so it may never complete that update.
 /// </summary>
 internal sealed record Cancel(string Gateway) : CrashAction
 {
-    public override Task PerformAsync(CrashRun run) => WithTurnAsync(run.Site[Gateway], async () =>
-    {
-        await run.KillAsync(Gateway).ConfigureAwait(false);
-        var acknowledged = await run.CancelOneAsync(run.Site.Shape.DevicesOf(Gateway)).ConfigureAwait(false);
-        if (acknowledged) await new Kill(SiteShape.Tracker, TimeSpan.Zero).PerformAsync(run).ConfigureAwait(false);
-        await run.RestartAsync(Gateway).ConfigureAwait(false);
-    });
+    private static readonly Disturbance Slow = new(Harm.Delay, 1, TimeSpan.FromMilliseconds(150));
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public override string ToString() => $"kill {Gateway}, cancel the update of one of its devices, and kill the tracker when it has acknowledged";
+    public override async Task PerformAsync(CrashRun run)
+    {
+        var devices = run.Site.Shape.DevicesOf(Gateway);
+        run.Site.TrackerLink(Gateway).Disturb(Slow);
+        await run.PublishAsync().ConfigureAwait(false);
+        await run.WithinAsync(Patience, () => devices.Any(run.IsReceiving)).ConfigureAwait(false);
+        await WithTurnAsync(run.Site[Gateway], async () =>
+        {
+            await run.KillAsync(Gateway).ConfigureAwait(false);
+            run.Site.TrackerLink(Gateway).Disturb(null);
+            if (await run.CancelOneAsync(devices).ConfigureAwait(false) is { } cancelled)
+            {
+                await new Kill(SiteShape.Tracker, TimeSpan.Zero).PerformAsync(run).ConfigureAwait(false);
+                run.HoldToCancellation(cancelled.Device, cancelled.Target);
+            }
+
+            await run.RestartAsync(Gateway).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    public override string ToString() => $"publish, kill {Gateway}, cancel the update of one of its devices, and kill the tracker when it has acknowledged";
 }

@@ -18,6 +18,7 @@ internal sealed class CrashRun : IAsyncDisposable
     private const int MostAtOnce = 5;
     private const int LateDevices = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     private readonly CrashSettings _settings;
@@ -91,6 +92,10 @@ internal sealed class CrashRun : IAsyncDisposable
         }
 
         Chronicle.Tell(Summary());
+        foreach (var process in Site.Processes)
+        {
+            foreach (var line in process.Unforeseen) Chronicle.Tell($"{process.Name} logged an exception: {line}");
+        }
     }
 
     public async Task KillAsync(string process)
@@ -157,21 +162,42 @@ internal sealed class CrashRun : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Cancels the update of the first of these devices that is in the middle of receiving; false when none is, or nothing was acknowledged.</summary>
-    public async Task<bool> CancelOneAsync(IReadOnlyList<int> devices)
+    /// <summary>True when both the device and its record say that it is receiving.</summary>
+    public bool IsReceiving(int number) =>
+        Site.PhaseOf(number) == nameof(DevicePhase.Receiving) && _ledger.Last(Site.Files.Device(number)) is { Phase: TrackPhase.Accepted or TrackPhase.Downloading };
+
+    /// <summary>Waits until something is the case, but not longer than this.</summary>
+    public async Task WithinAsync(TimeSpan most, Func<bool> condition)
     {
-        if (await Site.Operator.StatusAsync().ConfigureAwait(false) is not { } before) return false;
-        foreach (var number in devices.Where(number => Site.PhaseOf(number) == nameof(DevicePhase.Receiving)))
+        var end = Chronicle.Elapsed + most;
+        while (!condition() && Chronicle.Elapsed < end) await Task.Delay(Glance).ConfigureAwait(false);
+    }
+
+    /// <summary>Cancels the update of the first of these devices that is receiving; null when none is, or nothing was acknowledged.</summary>
+    public async Task<(int Device, ImageName Target)?> CancelOneAsync(IReadOnlyList<int> devices)
+    {
+        if (await Site.Operator.StatusAsync().ConfigureAwait(false) is not { } before) return null;
+        foreach (var number in devices.Where(IsReceiving))
         {
             var device = Site.Files.Device(number);
             if (Receiving(before, device) is not { } target || !await Site.Operator.CancelAsync(device).ConfigureAwait(false)) continue;
             Chronicle.Count(Deed.Cancellations, $"device {device}: {target} will be cancelled");
-            // Nothing more is concluded when a report that was still on its way has changed the record.
-            if (await Site.Operator.StatusAsync().ConfigureAwait(false) is { } after && Receiving(after, device) == target) _ledger.Cancelled(device, target);
-            return true;
+            // A report that was still on its way may have changed what there is to cancel.
+            return await Site.Operator.StatusAsync().ConfigureAwait(false) is { } after && Receiving(after, device) == target ? (number, target) : null;
         }
 
-        return false;
+        return null;
+    }
+
+    /// <summary>
+    /// The device may not complete the image any more, provided that it was still receiving when its gateway was gone: what it did just before that has been
+    /// heard by now.
+    /// </summary>
+    public void HoldToCancellation(int number, ImageName target)
+    {
+        if (Site.PhaseOf(number) != nameof(DevicePhase.Receiving)) return;
+        _ledger.Cancelled(Site.Files.Device(number), target);
+        Chronicle.Note($"device {Site.Files.Device(number)} may not complete {target} any more");
     }
 
     /// <summary>The counts, for people.</summary>

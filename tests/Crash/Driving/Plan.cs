@@ -12,7 +12,7 @@ internal sealed record PlannedAction(TimeSpan Pause, CrashAction Action);
 /// </summary>
 internal sealed class Plan(int seed, SiteShape shape, bool canFill)
 {
-    private const int PublishEvery = 9;
+    private const int PublishEvery = 15;
 
     private readonly Random _random = new(seed);
 
@@ -39,10 +39,10 @@ internal sealed class Plan(int seed, SiteShape shape, bool canFill)
         {
             deck.Add(new Stop(process, _random.Next(2) == 0 ? TimeSpan.Zero : Span(0.3, 2)));
             deck.Add(new Freeze(process, Span(0.5, 3), ThenKill: _random.Next(4) == 0));
-            if (canFill) deck.Add(new FillDisk(process, Span(2, 4), AndKill: _random.Next(2) == 0));
+            if (canFill) deck.Add(new FillDisk(process, Span(1, 3), AndKill: _random.Next(2) == 0));
         }
 
-        if (canFill) deck.Add(new FillDisk(Node(), Span(2, 4), AndKill: false));
+        if (canFill) deck.Add(new FillDisk(Node(), Span(1, 3), AndKill: false));
         foreach (var links in Enum.GetValues<LinkKind>())
         {
             foreach (var harm in Enum.GetValues<Harm>())
@@ -51,8 +51,8 @@ internal sealed class Plan(int seed, SiteShape shape, bool canFill)
 
         deck.Add(new Enrol());
         deck.Add(new Enrol());
-        deck.Add(new Cancel(Gateway()));
-        deck.Add(new Cancel(Gateway()));
+        deck.Add(new Cancel(shape.Gateways[0])); // it has no cache, so that its transfers can be slowed down
+        deck.Add(new Cancel(shape.Gateways[0]));
         return deck;
     }
 

@@ -76,6 +76,9 @@ internal sealed class CrashSite : IAsyncDisposable
     /// <summary>The phase that the Device core was last heard to be in; empty when it was not heard yet.</summary>
     public string PhaseOf(int device) => _phases.GetValueOrDefault(Files.Device(device).ToString(), "");
 
+    /// <summary>The link between one gateway and the tracker.</summary>
+    public LinkProxy TrackerLink(string gateway) => _trackerLinks[gateway];
+
     /// <summary>The proxies of one kind of link.</summary>
     public IReadOnlyList<LinkProxy> Links(LinkKind kind) => kind switch
     {
@@ -118,6 +121,7 @@ internal sealed class CrashSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Volumes.Dispose();
+        Operator.Dispose();
         foreach (var link in Enum.GetValues<LinkKind>().SelectMany(Links)) await link.DisposeAsync().ConfigureAwait(false);
         foreach (var process in _processes.Values) await process.Ending.WaitAsync(Patience).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SecUpIoT.Cli;
 using SecUpIoT.Cli.Commands;
 using SecUpIoT.Cli.Trial;
@@ -12,9 +13,11 @@ namespace SecUpIoT.Crash.Site;
 /// Asks the Status tracker and the Firmware server what the commands <c>status</c>, <c>enrol</c>, <c>cancel</c> and <c>publish</c> ask, over the same
 /// protected links and without a process for each question. Null: no answer came, so nothing was acknowledged.
 /// </summary>
-internal sealed class Operator(SiteFiles files)
+internal sealed class Operator(SiteFiles files) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<LinkRole, PeerClient> _clients = new();
 
     /// <summary>Every record.</summary>
     public async Task<IReadOnlyList<TrackEntry>?> StatusAsync() =>
@@ -34,13 +37,18 @@ internal sealed class Operator(SiteFiles files)
     public Task<PublishAnswer?> PublishedAsync(AuthoredPackage package) =>
         AskAsync<PublishAnswer>(LinkRole.Author, LinkRole.Server, HttpBinding.AuthorPath, new PublishRequest(File.ReadAllBytes(package.EnvelopePath)));
 
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values) client.Dispose();
+    }
+
     private async Task<T?> AskAsync<T>(LinkRole self, LinkRole peer, string path, Message message)
         where T : Message
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            using var client = new PeerClient(files.Description.AddressOf(peer), files.Trial.Certificate(self.Spelling()).Load(), peer);
+            var client = _clients.GetOrAdd(peer, static (role, one) => new PeerClient(one.files.Description.AddressOf(role), one.files.Trial.Certificate(one.self.Spelling()).Load(), role), (files, self));
             return await client.AskAsync<T>(path, message, patience.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CommandFailure or OperationCanceledException)

@@ -15,6 +15,7 @@ internal sealed class SecupProcess(string name, IReadOnlyList<string> arguments,
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Queue<string> _lines = new();
+    private readonly List<string> _unforeseen = [];
     private Process? _process;
     private Task<int> _ending = Task.FromResult(0);
     private volatile bool _ordered;
@@ -32,6 +33,15 @@ internal sealed class SecupProcess(string name, IReadOnlyList<string> arguments,
 
     /// <summary>How often one of its lines spoke of a disk without space.</summary>
     public int SpokenOfFullDisk { get; private set; }
+
+    /// <summary>Records of its log that carry an exception: what nobody foresaw.</summary>
+    public IReadOnlyList<string> Unforeseen
+    {
+        get
+        {
+            lock (_lines) return [.. _unforeseen];
+        }
+    }
 
     /// <summary>The last lines on its standard error.</summary>
     public IReadOnlyList<string> LastLines
@@ -112,6 +122,7 @@ internal sealed class SecupProcess(string name, IReadOnlyList<string> arguments,
             lock (_lines)
             {
                 if (line.Contains("No space left", StringComparison.Ordinal) || line.Contains("disk is full", StringComparison.Ordinal)) SpokenOfFullDisk++;
+                if (line.Contains("\"exception\":", StringComparison.Ordinal) && _unforeseen.Count < MostLines) _unforeseen.Add(line);
                 _lines.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {line}");
                 if (_lines.Count > MostLines) _lines.Dequeue();
             }

@@ -54,7 +54,7 @@ internal sealed class SiteFiles
     /// <summary>Makes and signs the next package. Each image is larger than the one before, so that every update needs space that was never used.</summary>
     public AuthoredPackage Author(int ordinal, int seed)
     {
-        var image = _scratch.Image($"image-{ordinal}.bin", 160_000 + ordinal % 24 * 32_000, seed + ordinal);
+        var image = _scratch.Image($"image-{ordinal}.bin", 160_000 + ordinal % 24 * 32_000, seed ^ ordinal);
         var number = TrialBuilder.FactoryNumber + (ulong)ordinal;
         var envelope = PackageAuthor.Create(
             TrialBuilder.PackageOf(Description, number, "crash run"), [ImageFile.Read(ComponentId.Of("firmware"), image)], [Shared.ReadSigner(new FileInfo(Trial.AuthorKey))]);

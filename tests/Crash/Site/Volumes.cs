@@ -78,6 +78,7 @@ internal sealed class Volumes : IDisposable
         var start = new ProcessStartInfo(all[0]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (var argument in all.Skip(1)) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_EnableDiagnostics"] = "0"; // its pipes would stay behind in the temporary folder when a process is killed
+        start.Environment["DOTNET_TieredPGO"] = "0"; // most of them live too short a time for it to pay
         return start;
     }
 
