@@ -17,6 +17,9 @@ internal static class Shared
     public static void Runs(this Command command, Func<ParseResult, Terminal, CancellationToken, Task<int>> action) => command.SetAction(async (parsed, cancel) =>
     {
         var terminal = new Terminal(parsed.GetValue(Json));
+
+        // Signals are heeded only once the action has handed back its task; until then they end the process at once.
+        await Task.Yield();
         try
         {
             return await action(parsed, terminal, cancel).ConfigureAwait(false);
