@@ -17,6 +17,7 @@ internal sealed class LibFuzzerRun : IDisposable
     private readonly string _program;
     private readonly string _folder;
     private readonly string _corpus;
+    private readonly string _scratch;
     private readonly SharedPage _page;
     private readonly FindingFolder _findings;
     private readonly Stopwatch _watch = new();
@@ -27,7 +28,9 @@ internal sealed class LibFuzzerRun : IDisposable
         _folder = FolderOf(target);
         _corpus = CorpusOf(target);
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-        foreach (var folder in new[] { _folder, _corpus, Artifacts, FindingsOf(target) }) Directory.CreateDirectory(folder);
+        // Decoders of files write them before they read them: in memory, where there is a place for it.
+        _scratch = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : _folder, $"secup-fuzz-{Environment.ProcessId}-{target.Name}");
+        foreach (var folder in new[] { _folder, _corpus, _scratch, Artifacts, FindingsOf(target) }) Directory.CreateDirectory(folder);
         _page = SharedPage.Create(Shared);
         _findings = new FindingFolder(FindingsOf(target));
     }
@@ -87,13 +90,18 @@ internal sealed class LibFuzzerRun : IDisposable
         return merged;
     }
 
-    public void Dispose() => _page.Dispose();
+    public void Dispose()
+    {
+        _page.Dispose();
+        Directory.Delete(_scratch, recursive: true);
+    }
 
     private int Start(string[] options, string log, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(_driver, options) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
         start.Environment["SECUP_FUZZ_SHARED"] = Shared;
         start.Environment["SECUP_FUZZ_COMMAND"] = string.Join('\n', Environment.ProcessPath ?? "dotnet", _program, "serve", _target.Name, Shared, FindingsOf(_target));
+        start.Environment["TMPDIR"] = _scratch;
         // A decoder that asks for more than this gets an exception that names the place, before the machine suffers.
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x30000000";
         using var process = Process.Start(start)!;
