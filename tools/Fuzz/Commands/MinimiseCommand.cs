@@ -8,7 +8,7 @@ namespace SecUpIoT.Fuzz.Commands;
 /// <summary>minimise TARGET|GROUP.</summary>
 internal static class MinimiseCommand
 {
-    private const int MostKept = 12 * 1024;
+    private const int MostKept = 6 * 1024;
     private const int MostInput = 512;
 
     public static Command Make()
@@ -50,13 +50,18 @@ internal static class MinimiseCommand
         using var run = new LibFuzzerRun(target, 1, driver, program);
         var merged = run.Merge(cancellation);
         var known = SeedFolder.All(target).Select(static seed => Convert.ToBase64String(seed.Input)).ToHashSet();
-        // The smallest first: they show most for their size.
         var added = Directory.EnumerateFiles(merged).Select(File.ReadAllBytes).Where(static input => input.Length is > 0 and <= MostInput).OrderBy(static input => input.Length)
             .Select(Convert.ToBase64String).Where(line => !known.Contains(line)).ToList();
-        var lines = SeedFolder.Corpus(target).Select(static kept => Convert.ToBase64String(kept.Input)).Concat(added).ToList();
-        while (lines.Sum(static line => line.Length + 1) > MostKept) lines.RemoveAt(lines.Count - 1);
+        var lines = Thin([.. SeedFolder.Corpus(target).Select(static kept => Convert.ToBase64String(kept.Input)).Concat(added).OrderBy(static line => line.Length)]);
         Console.WriteLine($"{target.Name}: {Directory.EnumerateFiles(merged).Count()} inputs add a branch, {added.Count} of at most {MostInput} bytes are no seeds, {lines.Count} are kept");
         if (keep && lines.Count > 0) File.WriteAllLines(Path.Combine(Repository.Corpus, target.Name + ".txt"), lines.Prepend($"# Inputs of {target.Decoder} that take branches no seed takes; base64, one a line; written by: minimise {target.Name} --keep"));
+    }
+
+    // Evenly over the sizes: short inputs show how a decoder ends, long ones how far it comes.
+    private static List<string> Thin(List<string> lines)
+    {
+        var part = Math.Min(1.0, MostKept / (1.0 + lines.Sum(static line => line.Length + 1)));
+        return [.. lines.Where((_, index) => (int)(index * part) != (int)((index + 1) * part))];
     }
 
     private static IEnumerable<(string File, byte[] Input, byte[] Shrunken)> Findings(FuzzTarget target)
