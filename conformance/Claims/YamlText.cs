@@ -1,4 +1,3 @@
-using SecUpIoT.Hosting.Options;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -64,13 +63,18 @@ internal sealed class YamlText
 
     private YamlMappingNode Root(string text)
     {
+        IList<YamlDocument> documents;
         try
         {
-            return StrictYaml.Load(text) ?? throw Single(File, "one YAML document with keys and values", text.Trim().Length == 0 ? "an empty file" : "something else", "Write it with 'secup conformance init'.");
+            documents = YamlTree.Load(text);
         }
         catch (YamlException exception)
         {
             throw new ClaimsFileException([new FileFault(File, exception.Start.Line, "YAML", exception.Message, "Mend this line.")]);
         }
+
+        return documents is [{ RootNode: YamlMappingNode root }]
+            ? root
+            : throw Single(File, "one YAML document with keys and values", documents.Count == 0 ? "an empty file" : "something else", "Write it with 'secup conformance init'.");
     }
 }
