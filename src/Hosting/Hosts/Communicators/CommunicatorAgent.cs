@@ -19,6 +19,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
     private readonly MachineLoop<CommunicatorState> _loop;
     private readonly ICommunicatorLinks _links;
     private readonly PayloadCache? _cache;
+    private readonly AwaitedAnswer _awaited = new();
     private CancellationTokenSource _asking = new();
     private Task _request = Task.CompletedTask;
 
@@ -30,7 +31,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         _cache = cache;
         _surroundings = surroundings;
         _log = log;
-        _loop = new MachineLoop<CommunicatorState>(new CommunicatorMachine(configuration), CommunicatorState.Initial, this, surroundings.Clock, Observe);
+        _loop = new MachineLoop<CommunicatorState>(new CommunicatorMachine(configuration), CommunicatorState.Initial, this, surroundings.Clock, Observe, _awaited.IsMeant);
     }
 
     public string Name { get; }
@@ -71,7 +72,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
                 // The machine has moved on: an answer to the former request would only be refused.
                 var former = (_asking, _request);
                 _asking = new CancellationTokenSource();
-                _request = AskAsync(former._asking, former._request, send.Link, send.Message, _asking.Token);
+                _request = AskAsync(former._asking, former._request, send.Link, send.Message, _awaited.Ask(), _asking.Token);
                 break;
             case Output.Refuse refuse:
                 Refused(refuse.Code, refuse.Detail);
@@ -83,7 +84,7 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         return Task.FromResult(ResultCode.Success);
     }
 
-    private async Task AskAsync(CancellationTokenSource former, Task formerRequest, Link link, Message message, CancellationToken cancellation)
+    private async Task AskAsync(CancellationTokenSource former, Task formerRequest, Link link, Message message, object request, CancellationToken cancellation)
     {
         former.Cancel();
         await formerRequest.ConfigureAwait(false);
@@ -98,10 +99,10 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
             }
 
             if (arrival.Message is Refusal refused) Refused(refused.Code, $"by the other end of the {link} link: {refused.Detail}");
-            if (cancellation.IsCancellationRequested) return;
-            await _loop.PostAsync(arrival.Message is { } answer
+            Input input = arrival.Message is { } answer
                 ? new Input.Received(link, answer, _surroundings.Clock.Now, Trace.NewNonce())
-                : new Input.LinkFailed(link, arrival.Fault!.Code)).ConfigureAwait(false);
+                : new Input.LinkFailed(link, arrival.Fault!.Code);
+            if (_awaited.Take(request, input)) await _loop.PostAsync(input).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -23,6 +23,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
     private readonly HostSurroundings _surroundings;
     private readonly ILogger _log;
     private readonly MachineLoop<ServerLinkState> _loop;
+    private readonly AwaitedAnswer _awaited = new();
     private CancellationTokenSource _asking = new();
     private Task _request = Task.CompletedTask;
 
@@ -35,7 +36,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         _packages = packages;
         _surroundings = surroundings;
         _log = log;
-        _loop = new MachineLoop<ServerLinkState>(new ServerLinkMachine(configuration), ServerLinkState.Holding(held), this, surroundings.Clock, Observe);
+        _loop = new MachineLoop<ServerLinkState>(new ServerLinkMachine(configuration), ServerLinkState.Holding(held), this, surroundings.Clock, Observe, _awaited.IsMeant);
     }
 
     public Task Completion => _loop.Completion;
@@ -49,7 +50,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
 
     public async Task StopAsync()
     {
-        _asking.Cancel();
+        // The loop first: until it has ended, what is being asked is its business.
         await _loop.StopAsync().ConfigureAwait(false);
         _asking.Cancel();
         await _request.ConfigureAwait(false);
@@ -71,7 +72,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
                 await _request.ConfigureAwait(false);
                 _asking.Dispose();
                 _asking = new CancellationTokenSource();
-                _request = AskAsync(send.Message, _asking.Token);
+                _request = AskAsync(send.Message, _awaited.Ask(), _asking.Token);
                 break;
             case Output.StoreEnvelope envelope:
                 await _store.SaveEnvelope(envelope.Manifest, envelope.Envelope, CancellationToken.None).ConfigureAwait(false);
@@ -89,7 +90,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         return ResultCode.Success;
     }
 
-    private async Task AskAsync(Message message, CancellationToken cancellation)
+    private async Task AskAsync(Message message, object request, CancellationToken cancellation)
     {
         try
         {
@@ -108,7 +109,7 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
 
             // The request is over before its answer is queued: the next one must not wait for this task while this task waits for the
             // queue.
-            if (!cancellation.IsCancellationRequested) _ = _loop.PostAsync(input);
+            if (_awaited.Take(request, input)) _ = _loop.PostAsync(input);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
