@@ -28,7 +28,7 @@ internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cach
 
     private async Task<(Bytes Data, Refusal? Refusal)> BlockAsync(PayloadName payload, BlockRequest wanted, CancellationToken cancellation)
     {
-        if (await cache.Read(wanted.Payload, wanted.Offset, wanted.Length, cancellation).ConfigureAwait(false) is { } held && held.Data.Length == (int)wanted.Length) return (held.Data, null);
+        if (await CachedAsync(wanted, cancellation).ConfigureAwait(false) is { } held) return (held, null);
         Task<(Bytes, Refusal?)> fetching;
         lock (_gate)
         {
@@ -39,10 +39,18 @@ internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cach
         return await fetching.ConfigureAwait(false);
     }
 
+    private async Task<Bytes?> CachedAsync(BlockRequest wanted, CancellationToken cancellation)
+    {
+        var held = await cache.Read(wanted.Payload, wanted.Offset, wanted.Length, cancellation).ConfigureAwait(false);
+        return held is { } found && found.Data.Length == (int)wanted.Length ? found.Data : (Bytes?)null;
+    }
+
     private async Task<(Bytes Data, Refusal? Refusal)> FetchAsync(PayloadName payload, BlockRequest wanted)
     {
         try
         {
+            // Whoever had it under way may have cached it since it was looked for.
+            if (await CachedAsync(wanted, CancellationToken.None).ConfigureAwait(false) is { } held) return (held, null);
             var refusal = new Refusal(ResultCode.NotAvailable, "no Firmware server has this payload now");
             foreach (var server in packages.Find(wanted.Payload)?.Servers ?? [])
             {
