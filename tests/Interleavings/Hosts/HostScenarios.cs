@@ -17,6 +17,10 @@ internal static class HostScenarios
         .. CatalogueScenarios.All,
         .. SessionScenarios.All,
         .. DeviceScenarios.All,
+        .. CommunicatorScenarios.All,
+        .. CacheScenarios.All,
+        .. RelayScenarios.All,
+        .. ServerLinkScenarios.All,
     ];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
@@ -31,5 +35,9 @@ internal static class HostScenarios
         .. CatalogueScenarios.Bugs,
         .. SessionScenarios.Bugs,
         .. DeviceScenarios.Bugs,
+        .. CommunicatorScenarios.Bugs,
+        .. CacheScenarios.Bugs,
+        .. RelayScenarios.Bugs,
+        .. ServerLinkScenarios.Bugs,
     ];
 }
