@@ -2,8 +2,9 @@ namespace SecUpIoT.Hosting.Storage.Flash;
 
 /// <summary>
 /// The bytes under a <see cref="FlashFile"/>. After a power cut the medium holds everything that was written before the last completed
-/// <see cref="Flush"/>; of the writes after it any part may be there, in any order, down to single bytes. A medium fails with an
-/// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>. Reads may run beside a write to other bytes.
+/// <see cref="Flush"/>; of the writes after it any part may be there, in any order, down to single bytes; bytes that were not written keep
+/// what they hold. A medium over raw flash can promise that only where a page of the layout is whole sectors and a block whole pages. A
+/// medium fails with an <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>. Reads may run beside a write to other bytes.
 /// </summary>
 public interface IFlashMedium : IDisposable
 {
