@@ -20,6 +20,13 @@ Feature: The Device core recovers from whatever interrupts it
       When the power fails in every write of updates to sequence number 8
       Then an image runs afterwards each time
 
+    @req:R-DC-32 @kind:attack @tp:TP-DC-32-3
+    Scenario: The power fails in every write of an update, and once more while it recovers
+      Given a Device core in profile Secure that runs sequence number 7
+      And it has updated itself to sequence number 8
+      When the power fails in every write of updates to sequence number 8, and once more in the start after it
+      Then an image runs afterwards each time
+
   Rule: What it says is stored before it says it
 
     @req:R-GEN-03 @kind:obey @tp:TP-DC-G03-1

@@ -21,6 +21,9 @@ internal sealed record Course(string Id, ImageName Image)
     /// <summary>Requests that nobody answered, without the restart that an installation announces.</summary>
     public int Silences { get; set; }
 
+    /// <summary>The operation of the start after the first loss of power in which the power fails once more; null when it does not, or did.</summary>
+    public int? CutAgain { get; set; }
+
     /// <summary>True when the candidate was accepted.</summary>
     public bool IsAccepted { get; set; }
 

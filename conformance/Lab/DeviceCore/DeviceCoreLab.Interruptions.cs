@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Verdicts;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -20,6 +21,9 @@ public sealed partial class DeviceCoreLab
     // After so many updates that came to no end it is clear that something is wrong, and each of them takes long.
     private const int Endless = 3;
 
+    // What a start reads and stores before it answers. Further operations belong to the update that goes on, whose cuts have a set of their own.
+    private const int OperationsOfStart = 4;
+
     private static readonly string[] Tears = ["before", "halfway", "after"];
 
     // The end of one operation and the beginning of the next one are the same to whoever looks at what is acknowledged.
@@ -38,6 +42,21 @@ public sealed partial class DeviceCoreLab
 
     /// <summary>The power fails in each operation on the storage from the request to install to the end.</summary>
     public void CutInstallation(ulong number) => DisturbAll(number, lab => lab.BringToVerified(number), InnerTears, "power-cut");
+
+    /// <summary>
+    /// The power fails in each operation on the storage from the offer of this number to the end, and once more in each of the operations of the start after it.
+    /// </summary>
+    public void CutUpdateAndRecovery(ulong number)
+    {
+        _courses.Clear();
+        CutTwice(number, static _ => { }, installed: false);
+        CutTwice(number, lab =>
+        {
+            lab.BringToVerified(number);
+            lab.Install();
+            lab.Implementation.Crash();
+        }, installed: true);
+    }
 
     /// <summary>Each operation on the storage fails once, from the offer of this number to the end.</summary>
     public void FailStorage(ulong number) => DisturbAll(number, static _ => { }, ["once"], "storage-failure");
@@ -136,6 +155,45 @@ public sealed partial class DeviceCoreLab
         }
     }
 
+    private void CutTwice(ulong number, Action<DeviceCoreLab> prepare, bool installed)
+    {
+        var provisioning = Required(_provisioning);
+        var quiet = 0;
+        for (var after = 0; after < MostOperations && quiet < Undisturbed; after++)
+        {
+            var disturbed = false;
+            for (var again = 0; again < OperationsOfStart; again++)
+            {
+                Replace(provisioning);
+                prepare(this);
+                OrderCut(after);
+                if (installed) Implementation.Start();
+                var package = Make(number);
+                var course = Pursue(new Course($"{(installed ? "trial" : "update")}-{after}-{again}", package.Name) { IsAccepted = installed, CutAgain = again }, package, cutAfterAnswers: false);
+                _courses.Add(course);
+                if (_courses.Count(static ended => ended.End is null) == Endless) return;
+                disturbed |= course.CutAgain is null || course.End?.LastOutcome?.Result != ResultCode.Success;
+            }
+
+            quiet = disturbed ? 0 : quiet + 1;
+        }
+    }
+
+    private void OrderCut(int after) => Implementation.Fault("power-cut", new JsonObject { ["after"] = after, ["tear"] = "halfway" });
+
+    // A device that says nothing at all has lost its power. It is stopped before it comes up by itself, so that the second cut counts from its next start on. The restart that an
+    // installation announces is no loss of power.
+    private void CutAgain(Course course, Reply reply)
+    {
+        if (course.CutAgain is not { } after || course.IsInstalled || Read(reply) is not null) return;
+        course.CutAgain = null;
+        Implementation.Crash();
+        OrderCut(after);
+        Implementation.Start();
+    }
+
+    private static TimeSpan PatienceFor(Course course) => course.CutAgain is null ? Moments : Tick;
+
     private void BringToVerified(ulong number)
     {
         Deliver(number);
@@ -147,9 +205,11 @@ public sealed partial class DeviceCoreLab
     {
         for (var checks = 0; checks < 100 && course.End is null; checks++)
         {
-            if (TryReport() is not { } report)
+            var asked = Ask(new StatusRequest(), PatienceFor(course));
+            if (TakeReport(asked) is not { } report)
             {
                 if (!course.IsInstalled) course.Silences++;
+                CutAgain(course, asked);
                 Implementation.Pass(Tick);
                 continue;
             }
@@ -188,11 +248,12 @@ public sealed partial class DeviceCoreLab
     private T? Get<T>(Course course, Message request, bool cut)
         where T : Message
     {
-        var reply = Ask(request, Moments);
+        var reply = Ask(request, PatienceFor(course));
         Listen(reply);
         if (Read(reply) is not T answer)
         {
             course.Silences++;
+            CutAgain(course, reply);
             _want = null;
             return null;
         }

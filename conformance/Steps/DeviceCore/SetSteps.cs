@@ -47,6 +47,9 @@ public sealed class SetSteps(DeviceCoreLab lab)
     [When(@"^the power fails in every write of updates to sequence number (\d+)$")]
     public void CutsUpdates(ulong number) => lab.CutUpdate(number);
 
+    [When(@"^the power fails in every write of updates to sequence number (\d+), and once more in the start after it$")]
+    public void CutsUpdatesAndRecoveries(ulong number) => lab.CutUpdateAndRecovery(number);
+
     [When(@"^the power fails before every write of updates to sequence number (\d+)$")]
     public void CutsBeforeWrites(ulong number) => lab.CutBeforeWrites(number);
 
