@@ -102,7 +102,9 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         // What a Communicator relayed stands until the device itself says otherwise.
         if (record.Result != ResultCode.None) return null;
         if (record.CancelWanted) return new(Trigger.CancellationReported) { Code = ResultCode.Cancelled };
-        if (checkIn.RefusedManifest == target.Manifest && checkIn.RefusedCode != ResultCode.None && !checkIn.RefusedCode.IsTransient())
+        // Success is no reason to refuse: who relays it has nothing to relay.
+        var lasting = checkIn.RefusedCode is not (ResultCode.None or ResultCode.Success) && !checkIn.RefusedCode.IsTransient();
+        if (lasting && checkIn.RefusedManifest == target.Manifest)
             return new(Trigger.RefusalRelayed) { Code = checkIn.RefusedCode };                                       // R-ST-15
         return null;
     }

@@ -176,6 +176,7 @@ public sealed class UpdateTests
     [Trait("requirement", "R-ST-15")]
     [InlineData(ResultCode.WrongClass, TrackPhase.Failed)]
     [InlineData(ResultCode.Busy, TrackPhase.Announced)]
+    [InlineData(ResultCode.Success, TrackPhase.Announced)]
     public void A_relayed_refusal_is_a_failure_that_is_not_verified(ResultCode code, TrackPhase expected)
     {
         _tracker.Reported(_tracker.Report());
