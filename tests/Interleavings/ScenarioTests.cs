@@ -7,7 +7,6 @@ namespace SecUpIoT.Interleavings;
 public sealed class ScenarioTests(ITestOutputHelper output)
 {
     private const uint Seed = 20_261_126;
-    private const uint Runs = 300;
 
     public static TheoryData<string, Strategy> Hunts()
     {
@@ -24,12 +23,13 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     [MemberData(nameof(Hunts))]
     public void Holds(string scenario, Strategy strategy)
     {
-        var result = Hunt.Run(Scenarios.Find(scenario)!, new HuntOrder(strategy, Seed, Runs));
+        var hunted = Scenarios.Find(scenario)!;
+        var result = Hunt.Run(hunted, new HuntOrder(strategy, Seed, hunted.Runs));
         output.WriteLine($"{scenario}, {strategy}, seed {Seed}: {result.Iterations} runs, {result.Paths.Count} unique, longest {result.MostSteps}, {result.Rate:F0}/s");
         Assert.True(result.Failure is null, Failed.Text(result, null));
         Assert.Empty(result.Uncontrolled);
-        Assert.Equal((int)Runs, result.Iterations);
-        Assert.True(result.Paths.Count > Runs / 20, $"only {result.Paths.Count} different interleavings in {Runs} runs: nothing races here");
+        Assert.Equal((int)hunted.Runs, result.Iterations);
+        Assert.True(result.Paths.Count > hunted.Runs / 20, $"only {result.Paths.Count} different interleavings in {hunted.Runs} runs: nothing races here");
     }
 
     [Fact]

@@ -19,4 +19,8 @@ public enum Subject
 /// <param name="MostSteps">Scheduling decisions after which a run of it ends, decided or not.</param>
 /// <param name="RunAsync">One run, from the beginning.</param>
 public sealed record Scenario(
-    string Name, Subject Subject, string Race, IReadOnlyList<string> Judges, uint MostSteps, Func<IActorRuntime, Task> RunAsync);
+    string Name, Subject Subject, string Race, IReadOnlyList<string> Judges, uint MostSteps, Func<IActorRuntime, Task> RunAsync)
+{
+    /// <summary>How often a test runs it under each strategy.</summary>
+    public uint Runs { get; init; } = 300;
+}
