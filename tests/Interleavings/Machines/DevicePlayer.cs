@@ -150,7 +150,7 @@ internal class DevicePlayer : Player
                 Play.SendLater(Id, new ReadBack(_order, read.Slot));
                 break;
             case Output.RunSelfTest:
-                Play.SendLater(Id, new Result(_life, new Input.SelfTested(!Play.Happens(Budget.Fail, 3))));
+                Play.SendLater(Id, new Result(_life, new Input.SelfTested(!Play.Happens(Budget.Fail, 3))), most: 20);
                 break;
             case Output.Invoke invoke:
                 Play.Tell(new Observation.Booted(Index, invoke, Flash.Content));

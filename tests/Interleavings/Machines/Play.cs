@@ -22,6 +22,7 @@ internal sealed class Play
     private readonly LinkChoices _links;
     private int _pending;
     private int _nonces;
+    private readonly List<(ActorId Who, Resumed Ticket, int Ticks)> _sleeping = [];
     private int _scripts;
 
     private Play(IActorRuntime runtime, PlaySettings settings, Cast cast, Simulation.Exploration.Machines machines, Monitoring monitoring)
@@ -104,11 +105,11 @@ internal sealed class Play
         _runtime.SendEvent(to, new Cue(what));
     }
 
-    /// <summary>A cue that takes its time.</summary>
-    public void SendLater(ActorId to, object what)
+    /// <summary>A cue that takes its time, of up to so many steps.</summary>
+    public void SendLater(ActorId to, object what, int most = 3)
     {
         if (_runtime.RandomBoolean()) Send(to, what);
-        else Send(Courier, new Errand(to, what, 1 + _runtime.RandomInteger(3)));
+        else Send(Courier, new Errand(to, what, 1 + _runtime.RandomInteger(most)));
     }
 
     /// <summary>A cue was handled. When none is left, time passes.</summary>
@@ -148,6 +149,21 @@ internal sealed class Play
     }
 
     public void ScriptEnded() => _scripts--;
+
+    /// <summary>Whoever sleeps is woken after so many ticks.</summary>
+    public void Sleep(ActorId who, Resumed ticket, int ticks) => _sleeping.Add((who, ticket, ticks));
+
+    /// <summary>The clock ticks: wakes those whose time has come.</summary>
+    public void Wake()
+    {
+        var sleeping = _sleeping.ToArray();
+        _sleeping.Clear();
+        foreach (var (who, ticket, ticks) in sleeping)
+        {
+            if (ticks > 1) _sleeping.Add((who, ticket, ticks - 1));
+            else Send(who, ticket);
+        }
+    }
 
     /// <summary>The timer fires; whoever armed it is told when his turn comes.</summary>
     public void Fire(Timers.Armed armed)

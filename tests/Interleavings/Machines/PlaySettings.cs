@@ -23,7 +23,7 @@ internal sealed record PlaySettings(ExplorationSettings World)
     public int Ticks { get; init; } = 4;
 
     /// <summary>How often they are let fire after that, until all is well.</summary>
-    public int Patience { get; init; } = 40;
+    public int Patience { get; init; } = 25;
 
     /// <summary>Wrong machines around the ones that ship.</summary>
     public Func<Simulation.Exploration.Machines, Simulation.Exploration.Machines> Machines { get; init; } = static shipped => shipped;

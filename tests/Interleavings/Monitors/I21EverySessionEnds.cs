@@ -14,6 +14,7 @@ internal sealed class I21EverySessionEnds : LivenessMonitor
     private readonly HashSet<int> _communicators = [];
     private readonly HashSet<int> _links = [];
     private readonly HashSet<int> _devices = [];
+    private readonly HashSet<int> _silent = [];
 
     protected override void Note(Observation seen)
     {
@@ -31,10 +32,14 @@ internal sealed class I21EverySessionEnds : LivenessMonitor
             case Observation.DeviceFell fell:
                 _devices.Add(fell.Device);
                 break;
+            case Observation.ReachChanged changed:
+                Set(_silent, changed.Device, changed.IsSilent);
+                break;
         }
     }
 
-    protected override bool IsDue() => _communicators.Count + _links.Count + _devices.Count > 0;
+    // For a device that nobody reaches the faults have not stopped.
+    protected override bool IsDue() => _communicators.Count + _links.Count > 0 || _devices.Any(device => !_silent.Contains(device));
 
     private static void Set(HashSet<int> busy, int subject, bool isBusy)
     {
@@ -54,6 +59,7 @@ internal sealed class I21EverySessionEnds : LivenessMonitor
     [OnEventDoAction(typeof(Observation.ServerLinkMoved), nameof(See))]
     [OnEventDoAction(typeof(Observation.DeviceReacted), nameof(See))]
     [OnEventDoAction(typeof(Observation.DeviceFell), nameof(See))]
+    [OnEventDoAction(typeof(Observation.ReachChanged), nameof(See))]
     private sealed class Settled : State;
 
     [Hot]
@@ -63,5 +69,6 @@ internal sealed class I21EverySessionEnds : LivenessMonitor
     [OnEventDoAction(typeof(Observation.ServerLinkMoved), nameof(See))]
     [OnEventDoAction(typeof(Observation.DeviceReacted), nameof(See))]
     [OnEventDoAction(typeof(Observation.DeviceFell), nameof(See))]
+    [OnEventDoAction(typeof(Observation.ReachChanged), nameof(See))]
     private sealed class I21Due : State;
 }

@@ -25,11 +25,12 @@ internal static class Judges
         Judge.Of<I15RightDevice>("I-15", Everywhere, typeof(Observation.DeviceReacted)),
         Judge.Of<I16RefusalChangesNothing>("I-16", Everywhere, typeof(Observation.Handled)),
         Judge.Of<I17OnlyConfirmedCounts>("I-17", Everywhere, typeof(Observation.ReportCounted), typeof(Observation.RecordStored)),
+        // Of several that are broken at the end, the one that says most is named.
+        Judge.Of<I22FallBackReopens>("I-22", static settings => settings.Attacker != AttackerKind.Tracker, typeof(Observation.Ended), typeof(Observation.FlashChanged), typeof(Observation.RecordStored), typeof(Observation.DeviceReacted), typeof(Observation.DeviceFell), typeof(Observation.ReachChanged)),
         Judge.Of<I18EveryUpdateEnds>("I-18", Everywhere, typeof(Observation.Ended), typeof(Observation.FlashChanged), typeof(Observation.RecordStored), typeof(Observation.PublicationChanged), typeof(Observation.DeviceReacted), typeof(Observation.DeviceFell), typeof(Observation.ReachChanged)),
         Judge.Of<I19TrackerLearns>("I-19", static settings => settings.Attacker != AttackerKind.Tracker, typeof(Observation.Ended), typeof(Observation.FlashChanged), typeof(Observation.RecordStored), typeof(Observation.ReachChanged)),
         Judge.Of<I20SilenceShows>("I-20", Everywhere, typeof(Observation.Ended), typeof(Observation.ReachChanged), typeof(Observation.RecordStored), typeof(Observation.ReportCounted)),
-        Judge.Of<I21EverySessionEnds>("I-21", Everywhere, typeof(Observation.Ended), typeof(Observation.CommunicatorMoved), typeof(Observation.ServerLinkMoved), typeof(Observation.DeviceReacted), typeof(Observation.DeviceFell)),
-        Judge.Of<I22FallBackReopens>("I-22", static settings => settings.Attacker != AttackerKind.Tracker, typeof(Observation.Ended), typeof(Observation.FlashChanged), typeof(Observation.RecordStored), typeof(Observation.DeviceReacted), typeof(Observation.DeviceFell), typeof(Observation.ReachChanged)),
+        Judge.Of<I21EverySessionEnds>("I-21", Everywhere, typeof(Observation.Ended), typeof(Observation.CommunicatorMoved), typeof(Observation.ServerLinkMoved), typeof(Observation.DeviceReacted), typeof(Observation.DeviceFell), typeof(Observation.ReachChanged)),
         Judge.Of<I23OneTrial>("I-23", Everywhere, typeof(Observation.Booted)),
     ];
 

@@ -64,7 +64,7 @@ internal static class Sequences
         ],
         ["I-19"] = [Of(Now(Confirmed2, Sealed1, Sealed2), Stored(Enrolled), Stored(Completed2), Ended)],
         ["I-20"] = [Of(Silent(true), Stored(Enrolled with { Phase = TrackPhase.Unreachable }), Silent(false), Counted(1), Stored(Enrolled), Ended)],
-        ["I-21"] = [Of(Moved(CommunicatorPhase.Fetching), new Observation.ServerLinkMoved(0, ServerPhase.AskingCatalogue), Fell(), Moved(CommunicatorPhase.Waiting), new Observation.ServerLinkMoved(0, ServerPhase.Unavailable), Reacts("BootedIdle", Off, Idle), Ended)],
+        ["I-21"] = [Of(Moved(CommunicatorPhase.Fetching), new Observation.ServerLinkMoved(0, ServerPhase.AskingCatalogue), Fell(), Moved(CommunicatorPhase.Waiting), new Observation.ServerLinkMoved(0, ServerPhase.Unavailable), Reacts("BootedIdle", Off, Idle), Ended), Of(Fell(), Silent(true), Ended)],
         ["I-22"] = [Of(Now(Confirmed2, Sealed1, Sealed2), Stored(Completed2), Reacts("ConfirmedImageRejected", Off, Off with { Phase = DevicePhase.Unbootable }), Stored(Reverted), Ended)],
         ["I-23"] = [Of(Boots(1, Factory, Sealed1), Boots(2, Staged(2, CandidateStage.Trial), Sealed1, Sealed2))],
     };
@@ -155,7 +155,7 @@ internal static class Sequences
         ["I-21"] =
         [
             Of(Moved(CommunicatorPhase.Fetching), Ended), Of(new Observation.ServerLinkMoved(0, ServerPhase.FetchingEnvelope), Ended), Of(Fell(), Ended),
-            Of(Reacts("UpdateAccepted", Idle, Receiving(2)), Ended),
+            Of(Reacts("UpdateAccepted", Idle, Receiving(2)), Ended), Of(Silent(true), Fell(), Silent(false), Ended),
         ],
         ["I-22"] =
         [

@@ -46,6 +46,7 @@ internal sealed class ClockPlayer : Actor
 
     private void Fire()
     {
+        _play.Wake();
         var due = _play.Timers.All.Where(IsDue).ToList();
         // What is sure to come does not always come now; but something does.
         var some = _play.IsCalm ? due : due.Where(_ => _play.Either()).ToList();

@@ -13,6 +13,12 @@ internal sealed class ScriptPlayer : Player
     {
         foreach (var deed in Play.Settings.Scripts[Index])
         {
+            if (Play.OneOf(deed.Ticks + 1) is > 0 and var ticks)
+            {
+                Play.Sleep(Id, Ticket, ticks);
+                yield return Pause.Until;
+            }
+
             for (var idle = Play.OneOf(deed.Idle + 1); idle > 0; idle--) yield return Pause.Step;
             deed.Do(Play);
         }

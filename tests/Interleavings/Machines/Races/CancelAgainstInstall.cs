@@ -18,8 +18,7 @@ internal static class CancelAgainstInstall
     private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Fail, 1), (Budget.Late, 1))))
     {
         Lanes = 2,
-        Scripts = [[Deed.Publish(2)], [Deed.Cancel(), Deed.FireTimer(), Deed.Cancel()], [Deed.FireTimer(), Deed.FireTimer(), Deed.FireTimer()]],
-        Ticks = 6,
+        Scripts = [[Deed.Publish(2)], [Deed.Cancel().Within(5)], [Deed.FireTimer().Within(3), Deed.FireTimer().Within(2)]],
     };
 
     public static Scenario Sound { get; } = Race.Of(Name, Sentence, Judges, Settings);

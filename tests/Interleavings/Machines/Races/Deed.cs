@@ -8,6 +8,12 @@ namespace SecUpIoT.Interleavings.Machines.Races;
 /// <param name="Do">What.</param>
 internal sealed record Deed(int Idle, Action<Play> Do)
 {
+    /// <summary>Most ticks of the clock before it: what others have to do is done in between.</summary>
+    public int Ticks { get; init; }
+
+    /// <summary>The same, up to so many ticks later.</summary>
+    public Deed Within(int ticks) => this with { Ticks = ticks };
+
     /// <summary>The author publishes an image.</summary>
     public static Deed Publish(int image, int server = 0, int idle = 8) => new(idle, play => play.Send(play.Servers[server].Address, new FirmwareServerPlayer.PublishOrder(image)));
 
@@ -38,7 +44,7 @@ internal sealed record Deed(int Idle, Action<Play> Do)
     /// <summary>A timer fires early, or late: before what it was armed against has had its chance, or after it was moved.</summary>
     public static Deed FireTimer(int idle = 30) => new(idle, play =>
     {
-        var timers = play.Timers.All.Where(armed => armed.Timer is Protocol.Machine.TimerId.Poll or Protocol.Machine.TimerId.Reply or Protocol.Machine.TimerId.Reboot).ToList();
+        var timers = play.Timers.All.Where(armed => armed.Timer is Protocol.Machine.TimerId.Poll or Protocol.Machine.TimerId.Reply or Protocol.Machine.TimerId.Reboot or Protocol.Machine.TimerId.Progress).ToList();
         if (timers.Count > 0) play.Fire(timers[play.OneOf(timers.Count)]);
     });
 

@@ -18,7 +18,7 @@ internal static class LateReports
         new ExplorationSettings(Name, Race.May((Budget.Dup, 2), (Budget.Late, 2), (Budget.Replay, 2), (Budget.Forge, 1))) { Attacker = AttackerKind.OnPathTracker })
     {
         Communicators = [0, 0],
-        Scripts = [[Deed.Publish(2)], [Deed.FireTimer(), Deed.FireTimer()]],
+        Scripts = [[Deed.Publish(2)], [Deed.FireTimer().Within(2), Deed.FireTimer().Within(2)]],
     };
 
     public static Scenario Sound { get; } = Race.Of(Name, Sentence, Judges, Settings);
@@ -26,7 +26,7 @@ internal static class LateReports
     public static IReadOnlyList<SeededBug> Bugs { get; } =
     [
         new("counter-may-be-equal", "The tracker takes a report whose counter is not lower than the last one, in the place of one that is higher.",
-            Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Tracker = new Altered<TrackState>(shipped.Tracker) { Before = AllowingEqual } } }), "I-12"),
+            Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Tracker = new Altered<TrackState>(shipped.Tracker) { Before = AllowingEqual, After = static (state, _, reaction) => reaction.Trigger == "ReportRefused" ? reaction with { State = state } : reaction } } }), "I-12"),
         new("counter-noted-by-a-refusal", "A report that is refused as old is noted as the last one all the same.",
             Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Tracker = shipped.Tracker.Changing(Noting, "ReportRefused") } }), "I-16"),
     ];

@@ -18,14 +18,12 @@ internal static class PowerCuts
     private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Cut, 2), (Budget.Store, 1), (Budget.Fail, 1))))
     {
         Communicators = [0, 0],
-        Scripts = [[Deed.Publish(2)], [Deed.CutPower(), Deed.FireTimer()]],
-        Ticks = 6,
+        Scripts = [[Deed.Publish(2)], [Deed.CutPower().Within(4), Deed.FireTimer()]],
     };
 
     private static readonly PlaySettings Decay = new(new ExplorationSettings(Decaying, Race.May((Budget.Decay, 1))))
     {
-        Scripts = [[Deed.Publish(2), Deed.CutPower(idle: 120), Deed.CutPower(idle: 40)]],
-        Ticks = 8,
+        Scripts = [[Deed.Publish(2), Deed.CutPower().Within(8), Deed.CutPower()]],
     };
 
     public static IReadOnlyList<Scenario> Sound { get; } =

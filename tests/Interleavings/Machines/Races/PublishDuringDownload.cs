@@ -16,9 +16,10 @@ internal static class PublishDuringDownload
 
     private static readonly string[] Judges = ["I-06", "I-13", "I-14", "I-18", "I-21"];
 
-    private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Loss, 1), (Budget.Progress, 1))))
+    private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Loss, 1))) { Blocks = 3 })
     {
-        Scripts = [[Deed.Publish(2), Deed.Withdraw(2)], [Deed.Publish(3, idle: 60)], [Deed.FireTimer(), Deed.RestartServer(), Deed.FireTimer()]],
+        Communicators = [0, 0],
+        Scripts = [[Deed.Publish(2), Deed.Withdraw(2).Within(3)], [Deed.Publish(3, idle: 40).Within(1)], [Deed.FireTimer().Within(2), Deed.RestartServer()]],
     };
 
     public static Scenario Sound { get; } = Race.Of(Name, Sentence, Judges, Settings);
@@ -33,7 +34,7 @@ internal static class PublishDuringDownload
         new("withdrawal-not-told", "The tracker does not tell a device to give up a package that was withdrawn while it received it: the blocks never come.",
             Race.Of(Name, Sentence, Judges, Settings with
             {
-                Scripts = [[Deed.Publish(2), Deed.Withdraw(2, idle: 60)], [Deed.FireTimer(), Deed.FireTimer()]],
+                Scripts = [[Deed.Publish(2), Deed.Withdraw(2, idle: 60).Within(1)]],
                 Machines = static shipped => shipped with { Tracker = new Altered<TrackState>(shipped.Tracker) { Before = Publishing } },
             }),
             "I-18", Strategy.Fair),

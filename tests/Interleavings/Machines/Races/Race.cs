@@ -9,6 +9,9 @@ internal static class Race
     /// <summary>Decisions after which a run is given up; the longest that ends has some two thousand.</summary>
     private const uint MostSteps = 20_000;
 
+    /// <summary>Runs in a test, of each strategy: a run is some five hundred decisions long.</summary>
+    private const uint Runs = 50;
+
     public static Scenario Of(string name, string race, IReadOnlyList<string> judges, PlaySettings settings)
     {
         var shared = new Lazy<(Cast Cast, Simulation.Exploration.Machines Machines)>(() =>
@@ -20,7 +23,8 @@ internal static class Race
         {
             Play.Begin(runtime, settings, shared.Value.Cast, shared.Value.Machines);
             return Task.CompletedTask;
-        });
+        })
+        { Runs = Runs };
     }
 
     /// <summary>Budgets, the ones that are named.</summary>

@@ -17,7 +17,7 @@ internal static class Retries
     private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Loss, 3), (Budget.Late, 2), (Budget.Dup, 2))))
     {
         Communicators = [0, 0],
-        Scripts = [[Deed.Publish(2)], [Deed.RestartCommunicator(0), Deed.RestartTracker()], [Deed.FireTimer()]],
+        Scripts = [[Deed.Publish(2)], [Deed.RestartCommunicator(0).Within(2), Deed.RestartTracker().Within(2)], [Deed.FireTimer().Within(2)]],
     };
 
     public static Scenario Sound { get; } = Race.Of(Name, Sentence, Judges, Settings);
@@ -25,7 +25,7 @@ internal static class Retries
     public static IReadOnlyList<SeededBug> Bugs { get; } =
     [
         new("wait-without-end", "A Communicator that has forwarded a block waits for the device without a limit: when the answer is lost it never asks again.",
-            Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Communicator = Forgetting(shipped.Communicator) } }), "I-21", Strategy.Fair),
+            Race.Of(Name, Sentence, Judges, Settings with { World = Settings.World with { Budgets = Race.May((Budget.Loss, 1), (Budget.Late, 2)) }, Machines = static shipped => shipped with { Communicator = Forgetting(shipped.Communicator) } }), "I-21", Strategy.Fair),
     ];
 
     private static Altered<CommunicatorState> Forgetting(IMachine<CommunicatorState> communicator) => new Altered<CommunicatorState>(communicator)

@@ -20,8 +20,7 @@ internal static class SecondUpdate
     private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Fail, 1))))
     {
         Communicators = [0, 0],
-        Scripts = [[Deed.Publish(2), Deed.Publish(3, idle: 60)], [Deed.FireTimer(), Deed.FireTimer(), Deed.FireTimer()]],
-        Ticks = 6,
+        Scripts = [[Deed.Publish(2), Deed.Publish(3, idle: 60).Within(4)], [Deed.FireTimer().Within(4), Deed.FireTimer()]],
     };
 
     public static Scenario Sound { get; } = Race.Of(Name, Sentence, Judges, Settings);
@@ -33,22 +32,15 @@ internal static class SecondUpdate
             {
                 Machines = static shipped => shipped with
                 {
-                    Devices = [.. shipped.Devices.Select(TakingInTrial)],
+                    Devices = [.. shipped.Devices.Select(static device => new TakingInTrial(device))],
                     Tracker = new Altered<TrackState>(shipped.Tracker) { After = OfferingInTrial },
                 },
             }),
-            "I-05", Strategy.Prioritised),
+            "I-05"),
         new("trial-image-invoked-before-spent", "The device hands control to the image on trial before it is stored that the trial is spent.",
             Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Devices = [.. shipped.Devices.Select(static device => device.Forgetting<DeviceCoreState, Output.Persist>("StartedForTrial"))] } }),
             "I-23"),
     ];
-
-    private static IMachine<DeviceCoreState> TakingInTrial(IMachine<DeviceCoreState> device) => new Altered<DeviceCoreState>(device)
-    {
-        Before = static (state, input) => state is { Phase: DevicePhase.Trial, Candidate: { } candidate } && input is Input.Received { Message: DirectiveDelivery }
-            ? (state with { Phase = DevicePhase.Verified, Record = state.Record! with { Candidate = candidate with { Stage = CandidateStage.Verified } } }, input)
-            : (state, input),
-    };
 
     private static Reaction<TrackState> OfferingInTrial(TrackState before, Input input, Reaction<TrackState> reaction) =>
         reaction.Trigger == "TrialReported" && input is Input.CheckedIn { Newest: { } newest } && newest.Image != reaction.State.Record!.Target
@@ -56,4 +48,16 @@ internal static class SecondUpdate
                 ? order with { Directive = order.Directive with { Manifest = newest.Image.Manifest, Number = newest.Image.Number }, Envelope = newest.Envelope }
                 : output)
             : reaction;
+
+    /// <summary>On trial it judges an offer as it would with a verified candidate.</summary>
+    private sealed class TakingInTrial(IMachine<DeviceCoreState> device) : IMachine<DeviceCoreState>
+    {
+        public Reaction<DeviceCoreState> Handle(DeviceCoreState state, Input input)
+        {
+            if (state is not { Phase: DevicePhase.Trial, Candidate: { } candidate } || input is not Input.Received { Message: DirectiveDelivery }) return device.Handle(state, input);
+            var verified = state with { Phase = DevicePhase.Verified, Record = state.Record! with { Candidate = candidate with { Stage = CandidateStage.Verified } } };
+            var reaction = device.Handle(verified, input);
+            return reaction.Trigger == "UpdateAccepted" ? reaction : device.Handle(state, input);
+        }
+    }
 }

@@ -27,7 +27,7 @@ internal static class SharedCache
     {
         Communicators = [0, 1],
         CachedBlocks = 3,
-        Scripts = [[Deed.Publish(2), Deed.Publish(3, idle: 80)], [Deed.Evict(), Deed.Evict()], [Deed.FireTimer(), Deed.FireTimer()]],
+        Scripts = [[Deed.Publish(2), Deed.Publish(3, idle: 60)], [Deed.Evict().Within(1), Deed.Evict().Within(1)], [Deed.FireTimer().Within(2)]],
     };
 
     public static IReadOnlyList<Scenario> Sound { get; } = [Race.Of(Name, Sentence, Judges, Settings), Race.Of(Eviction, EvictionSentence, Judges, Evicting)];
@@ -36,8 +36,8 @@ internal static class SharedCache
     [
         new("cache-counts-what-it-gets", "The cache counts the bytes that it gets and not where they stand: two that bring the first block fill it to the second.",
             Race.Of(Name, Sentence, Judges, Settings with { Components = new() { Cache = static _ => new CountingCache() } }), "I-06"),
-        new("evicted-buffer-used-again", "What leaves the cache gives its buffer to what comes, although somebody has not read it to the end.",
-            Race.Of(Eviction, EvictionSentence, Judges, Evicting with { Components = new() { Cache = static _ => new OneBuffer() } }), "I-06", Strategy.Prioritised),
+        new("evicted-payload-filled-from-the-middle", "A payload that left the cache while it was filled goes on where it was: what stood before is taken for cached.",
+            Race.Of(Eviction, EvictionSentence, Judges, Evicting with { Components = new() { Cache = static _ => new RefillingCache() } }), "I-06"),
     ];
 
     /// <summary>Adds up lengths.</summary>
@@ -61,26 +61,23 @@ internal static class SharedCache
         public void Evict() => _payloads.Clear();
     }
 
-    /// <summary>Gives out its buffer and fills it again.</summary>
-    private sealed class OneBuffer : IBlockCache
+    /// <summary>Takes what it gets to follow on what it has.</summary>
+    private sealed class RefillingCache : IBlockCache
     {
-        private byte[]? _buffer;
-        private Digest? _payload;
-        private ulong _filled;
+        private readonly Dictionary<Digest, (byte[] Data, ulong Filled)> _payloads = [];
 
-        public Block? Read(BlockRequest request) => _payload == request.Payload && request.Offset + request.Length <= _filled
-            ? new Block(request.Payload, request.Offset, (ulong)_buffer!.Length, new Bytes(_buffer.AsMemory((int)request.Offset, (int)request.Length)))
-            : null;
+        public Block? Read(BlockRequest request) =>
+            _payloads.TryGetValue(request.Payload, out var known) && request.Offset + request.Length <= known.Filled
+                ? new Block(request.Payload, request.Offset, (ulong)known.Data.Length, known.Data.AsSpan((int)request.Offset, (int)request.Length).ToArray())
+                : null;
 
         public void Write(Block block)
         {
-            _buffer ??= new byte[block.TotalSize];
-            if (block.Offset == 0 && _payload != block.Payload) (_payload, _filled) = (block.Payload, 0);
-            if (_payload != block.Payload || block.Offset != _filled) return;
-            block.Data.Span.CopyTo(_buffer.AsSpan((int)block.Offset));
-            _filled += (ulong)block.Data.Length;
+            var data = _payloads.TryGetValue(block.Payload, out var known) ? known.Data : new byte[block.TotalSize];
+            block.Data.Span.CopyTo(data.AsSpan((int)block.Offset));
+            _payloads[block.Payload] = (data, Math.Max(known.Filled, block.Offset + (ulong)block.Data.Length));
         }
 
-        public void Evict() => _payload = null;
+        public void Evict() => _payloads.Clear();
     }
 }

@@ -18,8 +18,7 @@ internal static class TrackerRestarts
     {
         Communicators = [0, 1],
         Lanes = 2,
-        Scripts = [[Deed.Publish(2)], [Deed.RestartTracker(), Deed.RestartTracker(), Deed.Silence(1)]],
-        Ticks = 6,
+        Scripts = [[Deed.Publish(2)], [Deed.RestartTracker().Within(2), Deed.RestartTracker().Within(2)], [Deed.Silence(1).Within(9)]],
     };
 
     public static Scenario Sound { get; } = Race.Of(Name, Sentence, Judges, Settings);
@@ -28,8 +27,6 @@ internal static class TrackerRestarts
     [
         new("store-says-done-when-asked", "The store says that a record is stored when the write is ordered, and writes it afterwards.",
             Race.Of(Name, Sentence, Judges, Settings with { Components = new() { Store = typeof(HastyStore) } }), "I-13"),
-        new("answer-before-record", "The tracker answers a check-in before the record is stored.",
-            Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Tracker = shipped.Tracker.SpeakingFirst() } }), "I-13"),
         new("silence-forgotten-by-restart", "A tracker that starts again does not give the devices that it knows their time: who falls silent then stays as he was.",
             Race.Of(Name, Sentence, Judges, Settings with { Components = new() { Lane = typeof(ForgetfulLane) } }), "I-20", Strategy.Fair),
         new("silence-takes-off-the-list", "A device that falls silent is taken off the list of those that have completed.",

@@ -15,7 +15,7 @@ internal static class TwoCommunicators
 
     private static readonly string[] Judges = ["I-06", "I-10", "I-12", "I-13", "I-14", "I-21"];
 
-    private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Loss, 1), (Budget.Late, 1))))
+    private static readonly PlaySettings Settings = new(new ExplorationSettings(Name, Race.May((Budget.Loss, 1), (Budget.Late, 1), (Budget.Dup, 1))))
     {
         Communicators = [0, 0],
         Lanes = 2,
@@ -28,8 +28,9 @@ internal static class TwoCommunicators
     [
         new("lane-for-each-communicator", "The tracker's lanes are chosen by connection: two check-ins of one device overlap, and one record is written over the other.",
             Race.Of(Name, Sentence, Judges, Settings with { Components = new() { Lanes = static (_, communicator, lanes) => communicator % lanes } }), "I-13"),
-        new("block-taken-for-the-wanted-one", "The device does not look at what block it gets: one that two Communicators brought is stored twice.",
-            Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Devices = [.. shipped.Devices.Select(TakingAnyBlock)] } }), "I-06"),
+        new("block-taken-for-the-wanted-one", "The device does not look at what block it gets: one that two Communicators brought, or that came twice, is stored twice.",
+            Race.Of(Name, Sentence, Judges, Settings with { Machines = static shipped => shipped with { Devices = [.. shipped.Devices.Select(TakingAnyBlock)] } }), "I-06",
+            Strategy.Prioritised),
     ];
 
     private static IMachine<DeviceCoreState> TakingAnyBlock(IMachine<DeviceCoreState> device) => new Altered<DeviceCoreState>(device)
