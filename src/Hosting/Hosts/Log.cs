@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2002, Level = LogLevel.Debug, Message = "{Name}: refused with {Code}: {Detail}")]
     public static partial void CommunicatorRefused(ILogger log, string name, ResultCode code, string detail);
 
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "{Name}: an exchange on the {Link} link ended as none should")]
+    public static partial void CommunicatorExchangeFailed(ILogger log, Exception exception, string name, Link link);
+
     [LoggerMessage(EventId = 2099, Level = LogLevel.Critical, Message = "{Name}: InternalFault")]
     public static partial void CommunicatorFaulted(ILogger log, Exception exception, string name);
 

@@ -104,9 +104,13 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
                 : new Input.LinkFailed(link, arrival.Fault!.Code);
             if (_awaited.Take(request, input)) await _loop.PostAsync(input).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // The next request waits for this one; it must find it ended and never faulted, or no request is made any more (I-21).
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // Moved on, or stopping.
+            if (cancellation.IsCancellationRequested) return; // moved on, or stopping
+            Log.CommunicatorExchangeFailed(_log, exception, Name, link);
+            await _loop.PostAsync(new Input.LinkFailed(link, ResultCode.ConnectionLost)).ConfigureAwait(false);
         }
     }
 
