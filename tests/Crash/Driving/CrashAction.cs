@@ -98,19 +98,25 @@ internal sealed record FillDisk(string Process, TimeSpan For, bool AndKill) : Cr
     public override string ToString() => $"publish, and fill the disk of {Process} for {Seconds(For)}{(AndKill ? " and kill it meanwhile" : "")}";
 }
 
-/// <summary>The links of a kind are disturbed for a while.</summary>
+/// <summary>The links of a kind are disturbed for a while, and until a connection has suffered from it or none is to be expected.</summary>
 internal sealed record Disturb(LinkKind Links, Disturbance Disturbance, TimeSpan For) : CrashAction
 {
+    private const int MostTimes = 10;
+
     public override async Task PerformAsync(CrashRun run)
     {
-        foreach (var link in run.Site.Links(Links)) link.Disturb(Disturbance);
+        var links = run.Site.Links(Links);
+        int Harmed() => links.Sum(link => link.Harmed(Disturbance.Harm));
+        var before = Harmed();
+        foreach (var link in links) link.Disturb(Disturbance);
         try
         {
             await Task.Delay(For).ConfigureAwait(false);
+            await run.WithinAsync(For * MostTimes, () => Harmed() > before).ConfigureAwait(false);
         }
         finally
         {
-            foreach (var link in run.Site.Links(Links)) link.Disturb(null);
+            foreach (var link in links) link.Disturb(null);
         }
     }
 

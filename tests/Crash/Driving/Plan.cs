@@ -60,7 +60,7 @@ internal sealed class Plan(int seed, SiteShape shape, bool canFill)
 
     private string Node() => shape.Nodes[_random.Next(shape.Nodes.Count)];
 
-    private double Share(Harm harm) => harm == Harm.Delay ? 0.3 : 0.02 + _random.NextDouble() * 0.1;
+    private double Share(Harm harm) => harm == Harm.Delay ? 0.3 : 0.03 + _random.NextDouble() * 0.15;
 
     private TimeSpan Span(double least, double most) => TimeSpan.FromMilliseconds(Math.Round(1000 * (least + _random.NextDouble() * (most - least))));
 }
