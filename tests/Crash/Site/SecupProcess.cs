@@ -13,6 +13,7 @@ internal sealed class SecupProcess(string name, IReadOnlyList<string> arguments,
     private const int Continue = 18;
     private const int Suspend = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly string[] Full = ["No space left", "disk is full", "storage failed with StorageFailed"];
 
     private readonly Queue<string> _lines = new();
     private readonly List<string> _unforeseen = [];
@@ -31,7 +32,7 @@ internal sealed class SecupProcess(string name, IReadOnlyList<string> arguments,
     /// <summary>True when the process was told or made to end.</summary>
     public bool EndOrdered => _ordered;
 
-    /// <summary>How often one of its lines spoke of a disk without space.</summary>
+    /// <summary>How often it said that a disk has no space, or that it could not store.</summary>
     public int SpokenOfFullDisk { get; private set; }
 
     /// <summary>Records of its log that carry an exception: what nobody foresaw.</summary>
@@ -121,7 +122,7 @@ internal sealed class SecupProcess(string name, IReadOnlyList<string> arguments,
         {
             lock (_lines)
             {
-                if (line.Contains("No space left", StringComparison.Ordinal) || line.Contains("disk is full", StringComparison.Ordinal)) SpokenOfFullDisk++;
+                if (Full.Any(words => line.Contains(words, StringComparison.Ordinal))) SpokenOfFullDisk++;
                 if (line.Contains("\"exception\":", StringComparison.Ordinal) && _unforeseen.Count < MostLines) _unforeseen.Add(line);
                 _lines.Enqueue($"{DateTime.UtcNow:HH:mm:ss.fff} {line}");
                 if (_lines.Count > MostLines) _lines.Dequeue();
