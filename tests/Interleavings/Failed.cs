@@ -8,7 +8,7 @@ internal static class Failed
     public static string Text(HuntResult result, string? bug)
     {
         if (result.Failure is null) return "";
-        var file = Path.Combine(Path.GetTempPath(), $"interleaving-{result.Scenario}-{result.Order.Strategy}-{result.Order.Seed}.json");
+        var file = Path.Combine(Path.GetTempPath(), $"interleaving-{result.Scenario.Replace('/', '-')}-{result.Order.Strategy}-{result.Order.Seed}.json");
         File.WriteAllText(file, Counterexample.Of(result, bug).Write());
         return $"""
             {result.Scenario}, {result.Order.Strategy}, seed {result.Order.Seed}, run {result.Iterations}: {result.Failure}

@@ -23,7 +23,7 @@ internal static class ExploreCommand
         var output = new Option<FileInfo?>("--out") { Description = "Where to write a counterexample, if there is one, for --replay." };
         var replay = new Option<FileInfo?>("--replay") { Description = "Walk the way in this file again and print it: of a search as a transcript and as a Mermaid chart, of a hunt as what happens in the run." };
         var hunt = new HuntOptions();
-        var command = new Command("explore", "Search everything that can happen to the four entities, with faults and attackers, for a broken invariant; or hunt among the interleavings of machines and hosts (in the repository).\n\nExamples:\n  secup explore --exhaustive --config cut\n  secup explore --minutes 10 --strategy prioritised --scenario duplicate-and-late-reports")
+        var command = new Command("explore", "Search everything that can happen to the four entities, with faults and attackers, for a broken invariant; or hunt among the interleavings of machines and hosts (in the repository).\n\nExamples:\n  secup explore --exhaustive --config cut\n  secup explore --minutes 10 --strategy prioritised --scenario hosts/duplicate-and-late-reports")
         {
             exhaustive, names, list, workers, most, output, replay,
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Protocol;
@@ -166,6 +167,11 @@ public sealed class HttpLinkClient : IDisposable
         catch (HttpRequestException exception)
         {
             return Arrival.Failed(CodeOf(exception.HttpRequestError, exception), $"{Address}: {exception.InnerException?.Message ?? exception.Message}");
+        }
+        catch (SocketException exception)
+        {
+            // A peer that resets a connection as soon as it stands: the handler asks the socket for the other end and does not translate the answer.
+            return Arrival.Failed(ResultCode.Unreachable, $"{Address}: {exception.Message}");
         }
         catch (TaskCanceledException exception) when (exception.InnerException is TimeoutException)
         {
