@@ -27,7 +27,8 @@ internal static class CommunicatorScenarios
                 CommunicatorState.Initial,
                 clock,
                 (link, message, cancellation) => link == Link.Device ? peers.AskDeviceAsync(message, cancellation) : peers.AskTrackerAsync(message, cancellation),
-                static _ => Task.CompletedTask)),
+                static _ => Task.CompletedTask,
+                heedsCancellation: true)),
             "R-CM-09"),
         new(
             "link-repeats-by-itself",

@@ -17,17 +17,26 @@ internal interface IAgent
     Task StopAsync();
 }
 
-/// <summary>An agent that gives every answer to its machine which comes before the next request goes out, however late the machine gets to see it.</summary>
+/// <summary>An agent whose machine gets to see answers to requests that were given up.</summary>
 internal sealed class HastyAgent<TState> : IAgent, IOutputPerformer
 {
     private readonly Func<Link, Message, CancellationToken, Task<Arrival>> _ask;
     private readonly Func<Output, Task> _perform;
+    private readonly bool _heedsCancellation;
     private readonly MachineLoop<TState> _loop;
     private CancellationTokenSource _asking = new();
     private Task _request = Task.CompletedTask;
 
-    public HastyAgent(IMachine<TState> machine, TState initial, IClock clock, Func<Link, Message, CancellationToken, Task<Arrival>> ask, Func<Output, Task> perform)
+    public HastyAgent(
+        IMachine<TState> machine,
+        TState initial,
+        IClock clock,
+        Func<Link, Message, CancellationToken, Task<Arrival>> ask,
+        Func<Output, Task> perform,
+        bool heedsCancellation)
     {
+        // Even when it is heeded, what was queued before stays in the queue.
+        _heedsCancellation = heedsCancellation;
         _ask = ask;
         _perform = perform;
         _loop = new MachineLoop<TState>(machine, initial, this, clock);
@@ -74,7 +83,7 @@ internal sealed class HastyAgent<TState> : IAgent, IOutputPerformer
             Input input = arrival.Message is { } answer
                 ? new Input.Received(send.Link, answer, PatientClock.Always, new Nonce(new byte[Nonce.Size]))
                 : new Input.LinkFailed(send.Link, arrival.Fault!.Code);
-            if (!cancellation.IsCancellationRequested) await _loop.PostAsync(input);
+            if (!_heedsCancellation || !cancellation.IsCancellationRequested) await _loop.PostAsync(input);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

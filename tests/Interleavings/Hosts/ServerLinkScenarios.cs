@@ -23,16 +23,19 @@ internal static class ServerLinkScenarios
     // Made before the first run, in which nothing but the race may differ from the others.
     private static readonly SimulatedPackage[] Packages = [TrackerPlay.Factory, TrackerPlay.Update, TrackerPlay.Newer];
 
+    // All but the newest are held from before: one look shows one package more, and takes few steps.
+    private static readonly Sequence<CatalogueEntry> Held = TrackerPlay.Catalogue(Packages.SkipLast(1));
+
     public static IReadOnlyList<Scenario> All { get; } = [Refreshing(static (server, packages, store, surroundings) => new Shipped(server, packages, store, surroundings))];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
     [
         new(
             "tracker-takes-a-late-catalogue",
-            "A catalogue that was queued before the next look is taken for what that look found.",
+            "A catalogue that comes when the next look is under way already is taken for what that look found.",
             Refreshing(static (server, packages, store, surroundings) => new HastyAgent<ServerLinkState>(
                 new ServerLinkMachine(Policy),
-                ServerLinkState.Initial,
+                ServerLinkState.Holding(Held),
                 surroundings.Clock,
                 (_, message, cancellation) => server.AskAsync(message, cancellation),
                 output => output switch
@@ -40,9 +43,9 @@ internal static class ServerLinkScenarios
                     Output.PublishCatalogue publish => packages.TakeAsync("F1", publish.Entries),
                     Output.StoreEnvelope envelope => store.SaveEnvelope(envelope.Manifest, envelope.Envelope),
                     _ => throw new InvalidOperationException($"A server link does not order {output.GetType().Name}."),
-                })),
-            "R-ST-32",
-            Strategy.Fair),
+                },
+                heedsCancellation: false)),
+            "R-ST-32"),
     ];
 
     private static Scenario Refreshing(Func<Server, PublishedPackages, HuntedTrackStore, HostSurroundings, IAgent> make) => new(
@@ -116,7 +119,7 @@ internal static class ServerLinkScenarios
     private sealed class Shipped(Server server, PublishedPackages packages, HuntedTrackStore store, HostSurroundings surroundings) : IAgent
     {
         private readonly ServerAgent _agent = new(
-            "F1", server.AskAsync, Policy, store, packages, Sequence<CatalogueEntry>.Empty, surroundings, NullLogger.Instance);
+            "F1", server.AskAsync, Policy, store, packages, Held, surroundings, NullLogger.Instance);
 
         public Task StartAsync() => _agent.StartAsync();
 
