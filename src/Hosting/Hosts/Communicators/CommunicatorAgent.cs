@@ -110,7 +110,8 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
         {
             if (cancellation.IsCancellationRequested) return; // moved on, or stopping
             Log.CommunicatorExchangeFailed(_log, exception, Name, link);
-            await _loop.PostAsync(new Input.LinkFailed(link, ResultCode.ConnectionLost)).ConfigureAwait(false);
+            var failed = new Input.LinkFailed(link, ResultCode.ConnectionLost);
+            if (_awaited.Take(request, failed)) await _loop.PostAsync(failed).ConfigureAwait(false);
         }
     }
 
