@@ -78,12 +78,17 @@ internal static class RecordScenarios
         "A tracker is killed while the report of a completed update is on its way to the record; the device reports again to the next one.",
         ["I-13", "I-19", "I-01"],
         2_000,
-        async _ =>
+        async runtime =>
         {
             var disk = TrackerPlay.NewDisk();
             var first = open(disk);
             var dying = await StartAsync(first, TrackerPlay.Packages(first), new HuntedClock());
-            var killing = Task.Run(first.Kill);
+            var killing = Task.Run(async () =>
+            {
+                // At any moment of the report's way, with the same chance.
+                for (var left = runtime.RandomInteger(30); left > 0; left--) await Task.Yield();
+                first.Kill();
+            });
             var told = await dying.CheckInAsync(TrackerPlay.Completed[0]);
 
             // An answer counts when it left the process before its end.
