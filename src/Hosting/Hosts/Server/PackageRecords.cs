@@ -21,8 +21,9 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
     private readonly WorkLane _lane = new();
     private readonly string _name = setup.Listen.EndPoint.ToString();
 
-    // Packages with a step in the trace that the store may not have kept. Used in the lane only.
-    private readonly HashSet<Digest> _uncertain = [];
+    // Packages whose last step in the trace is what the store has. Of all others the trace may hold a step, of this life or the one before, that was never
+    // stored. Used in the lane only.
+    private readonly HashSet<Digest> _certain = [];
 
     /// <summary>Ends when the lane has; faulted when it did because of a fault of our own.</summary>
     public Task Completion => _lane.Completion;
@@ -42,7 +43,11 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
     private async Task TraceStartAsync()
     {
         if (surroundings.Trace is not { } trace) return;
-        foreach (var record in await setup.Store.List(null).ConfigureAwait(false)) trace.Write(PackageTrace.Started(_name, record.Image.Manifest, record));
+        foreach (var record in await setup.Store.List(null).ConfigureAwait(false))
+        {
+            trace.Write(PackageTrace.Started(_name, record.Image.Manifest, record));
+            _certain.Add(record.Image.Manifest);
+        }
     }
 
     public Task StopAsync() => _lane.StopAsync();
@@ -153,13 +158,13 @@ internal sealed class PackageRecords(ServerSetup setup, HostSurroundings surroun
     private async Task<Message?> ReactInLaneAsync(Digest manifest, PackageRecord? record, Input input)
     {
         Message? answer = null;
-        if (_uncertain.Remove(manifest)) surroundings.Trace?.Write(PackageTrace.Started(_name, manifest, record));
+        if (surroundings.Trace is { } trace && _certain.Add(manifest)) trace.Write(PackageTrace.Started(_name, manifest, record));
         var (_, code) = await ReactionSteps.RunAsync(
             _machine, new PackageState(record), input, Perform, (before, heard, reaction) => Observe(manifest, before, heard, reaction), reportFailure: false).ConfigureAwait(false);
 
         // The stored record is the state: what could not be stored has not happened.
         if (code == ResultCode.Success) return answer;
-        if (surroundings.Trace is not null) _uncertain.Add(manifest);
+        _certain.Remove(manifest);
         return Failed(code, "a package was not stored");
 
         async Task<ResultCode> Perform(Output output)

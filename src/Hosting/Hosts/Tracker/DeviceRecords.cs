@@ -26,8 +26,9 @@ internal sealed class DeviceRecords : IDisposable
     private readonly (WorkLane Lane, StatusTrackerMachine Machine)[] _lanes;
     private readonly TimerSet<DeviceId> _silence;
 
-    // Devices with a step in the trace that the store may not have kept.
-    private readonly ConcurrentDictionary<DeviceId, bool> _uncertain = [];
+    // Devices whose last step in the trace is what the store has, where there is a trace. Of all others it may hold a step, of this life or the one before, that
+    // was never stored.
+    private readonly ConcurrentDictionary<DeviceId, bool> _certain = [];
 
     public DeviceRecords(TrackerSetup setup, PublishedPackages packages, HostSurroundings surroundings, ILogger log)
     {
@@ -48,7 +49,7 @@ internal sealed class DeviceRecords : IDisposable
         foreach (var (lane, _) in _lanes) lane.Start();
         await foreach (var record in _setup.Store.All().ConfigureAwait(false))
         {
-            _surroundings.Trace?.Write(TrackerTrace.Started(record.Device, record));
+            if (_surroundings.Trace is { } trace && _certain.TryAdd(record.Device, true)) trace.Write(TrackerTrace.Started(record.Device, record));
             if (record.Phase != TrackPhase.Unreachable) Arm(record);
         }
     }
@@ -118,7 +119,7 @@ internal sealed class DeviceRecords : IDisposable
         try
         {
             var record = await _setup.Store.Read(device).ConfigureAwait(false);
-            if (_uncertain.TryRemove(device, out _)) _surroundings.Trace?.Write(TrackerTrace.Started(device, record));
+            if (_surroundings.Trace is { } trace && _certain.TryAdd(device, true)) trace.Write(TrackerTrace.Started(device, record));
             var input = await name(record).ConfigureAwait(false);
 
             // A report that came while the timer was firing has moved it.
@@ -153,7 +154,7 @@ internal sealed class DeviceRecords : IDisposable
 
     private Refusal Failed(DeviceId device, ResultCode code, string detail)
     {
-        if (_surroundings.Trace is not null) _uncertain[device] = true;
+        _certain.TryRemove(device, out _);
         Log.TrackerStorageFailed(_log, code, detail);
         return new Refusal(code, "the tracker's storage failed");
     }
