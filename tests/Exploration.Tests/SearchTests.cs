@@ -6,7 +6,10 @@ namespace SecUpIoT.Exploration.Tests;
 /// <summary>The machines that ship, searched exhaustively within the bounds of the standard configurations.</summary>
 public sealed class SearchTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Names => [.. Configurations.Standard.Select(settings => settings.Name)];
+    // As long as the next two together. The model searches the same world in every test run; `secup explore --exhaustive` searches all with the machines.
+    private const string Longest = "onpath-tracker";
+
+    public static TheoryData<string> Names => [.. Configurations.Standard.Select(settings => settings.Name).Where(static name => name != Longest)];
 
     [Theory]
     [MemberData(nameof(Names))]

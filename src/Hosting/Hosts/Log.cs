@@ -59,6 +59,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "server {Server}: {Code}: {Detail}")]
     public static partial void ServerLinkFailed(ILogger log, string server, ResultCode code, string detail);
 
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Error, Message = "server {Server}: an exchange ended as none should")]
+    public static partial void ServerExchangeFailed(ILogger log, Exception exception, string server);
+
     [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "{Packages} packages are published, {Conflicts} numbers are in conflict")]
     public static partial void CatalogueChanged(ILogger log, int packages, int conflicts);
 

@@ -22,5 +22,5 @@ public sealed record Scenario(
     string Name, Subject Subject, string Race, IReadOnlyList<string> Judges, uint MostSteps, Func<IActorRuntime, Task> RunAsync)
 {
     /// <summary>How often a test runs it under each strategy.</summary>
-    public uint Runs { get; init; } = 60;
+    public uint Runs { get; init; } = 30;
 }

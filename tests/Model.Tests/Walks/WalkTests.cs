@@ -6,7 +6,7 @@ namespace SecUpIoT.Model.Tests.Walks;
 /// <summary>From the model to the machines: walks of the model, each action replayed with the machines that ship. SECUP_WALKS sets how many.</summary>
 public sealed class WalkTests
 {
-    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("SECUP_WALKS"), out var many) && many > 0 ? many : 300;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("SECUP_WALKS"), out var many) && many > 0 ? many : 200;
 
     [SkippableFact]
     public void The_machines_go_every_walk_of_the_model()

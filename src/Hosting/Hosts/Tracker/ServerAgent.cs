@@ -111,9 +111,14 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
             // queue.
             if (_awaited.Take(request, input)) _ = _loop.PostAsync(input);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // The next request waits for this one; it must find it ended and never faulted, or the tracker falls with it (R-ST-22).
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // Moved on, or stopping.
+            if (cancellation.IsCancellationRequested) return; // moved on, or stopping
+            Log.ServerExchangeFailed(_log, exception, _server);
+            var failed = new Input.LinkFailed(Link.Server, ResultCode.ConnectionLost);
+            if (_awaited.Take(request, failed)) _ = _loop.PostAsync(failed);
         }
     }
 

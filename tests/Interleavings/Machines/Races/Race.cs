@@ -10,7 +10,7 @@ internal static class Race
     private const uint MostSteps = 20_000;
 
     /// <summary>Runs in a test, of each strategy: a run is some five hundred decisions long.</summary>
-    private const uint Runs = 20;
+    private const uint Runs = 12;
 
     public static Scenario Of(string name, string race, IReadOnlyList<string> judges, PlaySettings settings)
     {
