@@ -75,10 +75,9 @@ internal static class DemoCommand
         console.Step(0, $"the author signs {path}, {image.Size} bytes, sha256 {image.Digest.ToHex()}");
 
         Sequence<TrackEntry> entries;
-        var site = await DemoSite.StartAsync(topology, trial, console, traces, cancel).ConfigureAwait(false);
+        var site = await DemoSite.StartAsync(topology, trial, console, traces, () => steps.EnrolAsync(cancel), cancel).ConfigureAwait(false);
         await using (site.ConfigureAwait(false))
         {
-            await steps.EnrolAsync(cancel).ConfigureAwait(false);
             await steps.PublishAsync(envelope, image, cancel).ConfigureAwait(false);
             entries = await console.DrawAsync(() => steps.WatchAsync(TimeSpan.FromMinutes(10), cancel)).ConfigureAwait(false);
         }

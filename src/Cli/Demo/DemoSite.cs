@@ -14,7 +14,8 @@ internal sealed class DemoSite : IAsyncDisposable
 
     private DemoSite(DemoTraces traces) => _traces = traces;
 
-    public static async Task<DemoSite> StartAsync(Topology topology, TrialFolder trial, DemoConsole console, DemoTraces traces, CancellationToken cancel)
+    /// <summary>Starts every node; what the operator does with the tracker stands between its node and those after it.</summary>
+    public static async Task<DemoSite> StartAsync(Topology topology, TrialFolder trial, DemoConsole console, DemoTraces traces, Func<Task> enrol, CancellationToken cancel)
     {
         var site = new DemoSite(traces);
         try
@@ -25,6 +26,7 @@ internal sealed class DemoSite : IAsyncDisposable
                 site._nodes.Add(nodes.Count == 1
                     ? await Node.StartAsync(files, new HostSurroundings(SystemClock.Instance, NullLoggerFactory.Instance, console, traces.Open(files.Name)), cancel).ConfigureAwait(false)
                     : await ChildNode.StartAsync(files, console.Report, cancel, traces.PathOf(files.Name)).ConfigureAwait(false));
+                if (files.StatusTrackers.Count > 0) await enrol().ConfigureAwait(false);
             }
         }
         catch
