@@ -17,7 +17,7 @@ public enum Level
 
 /// <summary>One row of spec/requirements.yaml, as far as the suite needs it.</summary>
 /// <param name="Id">Such as R-DC-04.</param>
-/// <param name="Profile">The profile from which on it applies.</param>
+/// <param name="Profile">The profile from which on it applies; Core when an extension alone decides.</param>
 /// <param name="Level">How strongly it is worded.</param>
 /// <param name="Statement">The sentence.</param>
 /// <param name="Sources">Where it comes from; "this specification" marks our own choice.</param>
@@ -36,6 +36,12 @@ public sealed record Requirement(
 {
     /// <summary>The cells of the machine tables or the messages concerned, or "none:" and why there is none.</summary>
     public IReadOnlyList<string> Formal { get; init; } = [];
+
+    /// <summary>The extension that it belongs to; null for what Core or Secure has.</summary>
+    public Extension? Extension { get; init; }
+
+    /// <summary>The profile as the catalogue names it: Core, Secure, Fleet or Gateway.</summary>
+    public string ProfileName => Extension?.ToString() ?? Profile.ToString();
 
     /// <summary>True when a scenario can show it.</summary>
     public bool IsTestable => UntestableBecause is null;

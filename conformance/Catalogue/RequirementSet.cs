@@ -21,7 +21,7 @@ public static class RequirementSet
 
     private static string Line(Requirement row) => new JsonArray(
         row.Id,
-        row.Profile.ToString(),
+        row.ProfileName,
         row.Level.ToString(),
         row.Statement,
         row.Evidence.ToString(),

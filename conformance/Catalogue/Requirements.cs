@@ -35,10 +35,11 @@ public static class Requirements
 
     private static Requirement Read(YamlMappingNode row, Dictionary<string, IReadOnlyList<Role>> general)
     {
-        var (id, entity) = (Text(row, "id"), Text(row, "entity"));
+        var (id, entity, profile) = (Text(row, "id"), Text(row, "entity"), Text(row, "profile"));
+        Extension? extension = Enum.TryParse<Extension>(profile, out var named) ? named : null;
         return new Requirement(
             id,
-            Enum.Parse<Profile>(Text(row, "profile")),
+            extension is null ? Enum.Parse<Profile>(profile) : Profile.Core,
             Text(row, "level") switch
             {
                 "is required to" => Level.Required,
@@ -53,6 +54,7 @@ public static class Requirements
             Entities.TryGetValue(entity, out var role) ? [role] : general.GetValueOrDefault(id, []))
         {
             Formal = List(row, "formal"),
+            Extension = extension,
         };
     }
 

@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Claims;
@@ -24,6 +25,12 @@ public sealed record ClaimSet(
     IReadOnlyDictionary<string, string> Deviations,
     Testability Testability)
 {
+    /// <summary>What is claimed beside the profile.</summary>
+    public IReadOnlyList<Extension> Extensions { get; init; } = [];
+
+    /// <summary>The profile and what is claimed beside it.</summary>
+    public ClaimedProfile Claimed => new(Profile, Extensions);
+
     /// <summary>The version of the file's form.</summary>
     public const string Form = "secup-iot-ics/1";
 

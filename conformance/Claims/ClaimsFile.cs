@@ -12,6 +12,7 @@ public static class ClaimsFile
 
     private static readonly Dictionary<string, Role> Roles = Names.AllRoles.ToDictionary(Names.Of);
     private static readonly Dictionary<string, Profile> Profiles = Enum.GetValues<Profile>().ToDictionary(static profile => profile.ToString());
+    private static readonly Dictionary<string, Extension> Extensions = Enum.GetValues<Extension>().ToDictionary(static extension => extension.ToString());
     private static readonly Dictionary<string, string> Algorithms = new[] { "ESP256", "Ed25519" }.ToDictionary(static name => name);
 
     private static readonly Dictionary<string, TestClock> Clocks = new()
@@ -47,15 +48,17 @@ public static class ClaimsFile
         implementation?.Close();
         var roles = root.Choices("roles", "the roles that it plays", Roles);
         var profile = root.Choice("profile", Profiles);
+        // Who says nothing claims none: files from before there were extensions stay valid.
+        var extensions = root.Has("extensions") ? root.Choices("extensions", "what is claimed beside the profile", Extensions, orNone: true) : [];
         if (roles.Count == 0 || profile is null) return null; // what else must be there depends on them
         var items = ReadItems(root, roles);
-        var values = ReadValues(root, roles, profile.Value, items);
+        var values = ReadValues(root, roles, new(profile.Value, extensions), items);
         var deviations = ReadDeviations(root, roles);
         var testability = ReadTestability(root, roles);
         root.Close();
         return vendor is null || name is null || version is null || testability is null
             ? null
-            : new ClaimSet(vendor, name, version, roles, profile.Value, items, values, deviations, testability);
+            : new ClaimSet(vendor, name, version, roles, profile.Value, items, values, deviations, testability) { Extensions = extensions };
     }
 
     private static void Same(YamlMap map, string key, string expected, string otherwise)
@@ -76,7 +79,7 @@ public static class ClaimsFile
         return answers;
     }
 
-    private static List<ClaimedValue> ReadValues(YamlMap root, IReadOnlyList<Role> roles, Profile profile, Dictionary<string, bool> items)
+    private static List<ClaimedValue> ReadValues(YamlMap root, IReadOnlyList<Role> roles, ClaimedProfile profile, Dictionary<string, bool> items)
     {
         var read = new List<ClaimedValue>();
         if (root.Map("values", "the algorithms, timers and limits of each role") is not { } values) return read;

@@ -22,17 +22,22 @@ public sealed class ClaimsTemplate
     private const int Width = 118;
 
     private readonly IReadOnlyList<Role> _roles;
-    private readonly Profile _profile;
+    private readonly ClaimedProfile _profile;
     private readonly Prefill _prefill;
     private readonly Hello? _hello;
     private readonly StringBuilder _text = new();
 
-    private ClaimsTemplate(IReadOnlyList<Role> roles, Profile profile, Prefill prefill, Hello? hello) => (_roles, _profile, _prefill, _hello) = (roles, profile, prefill, hello);
+    private ClaimsTemplate(IReadOnlyList<Role> roles, ClaimedProfile profile, Prefill prefill, Hello? hello) => (_roles, _profile, _prefill, _hello) = (roles, profile, prefill, hello);
 
     /// <summary>The claims of these roles, with what a shim says about itself, when there is one.</summary>
-    public static string WriteClaims(IReadOnlyList<Role> roles, Profile profile, Prefill prefill = Prefill.Required, Hello? hello = null)
+    public static string WriteClaims(IReadOnlyList<Role> roles, Profile profile, Prefill prefill = Prefill.Required, Hello? hello = null) =>
+        WriteClaims(roles, new ClaimedProfile(profile), prefill, hello);
+
+    /// <summary>The same with what is claimed beside the profile.</summary>
+    public static string WriteClaims(IReadOnlyList<Role> roles, ClaimedProfile profile, Prefill prefill = Prefill.Required, Hello? hello = null)
     {
         ArgumentNullException.ThrowIfNull(roles);
+        ArgumentNullException.ThrowIfNull(profile);
         var template = new ClaimsTemplate(roles, profile, prefill, hello);
         template.WriteHead();
         template.WriteItems();
@@ -94,7 +99,9 @@ public sealed class ClaimsTemplate
           name: {Quoted(_hello?.Implementation)}
           version: {Quoted(_hello?.Version)}
         roles: [{string.Join(", ", _roles.Select(Names.Of))}]
-        profile: {_profile}
+        profile: {_profile.Profile}
+        # What is claimed beside the profile, any of: {string.Join(", ", Enum.GetNames<Extension>())}. [] says none. Whoever adds one writes the file anew: its items change with it.
+        extensions: [{string.Join(", ", _profile.Extensions)}]
 
         # Every requirement of these roles: yes or no. m: required, yes. r: recommended, yes, or no with a reason in 'deviations'. o: optional.
         # x: not of profile {_profile}, no.

@@ -1,6 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
-using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Claims;
 
@@ -36,10 +35,11 @@ public static class Proforma
     }
 
     /// <summary>The answers that a profile permits.</summary>
-    public static ItemStatus StatusOf(Requirement row, Profile profile)
+    public static ItemStatus StatusOf(Requirement row, ClaimedProfile profile)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Profile > profile ? ItemStatus.Excluded : row.Level switch
+        ArgumentNullException.ThrowIfNull(profile);
+        return !profile.Has(row) ? ItemStatus.Excluded : row.Level switch
         {
             Level.Required => ItemStatus.Mandatory,
             Level.Recommended => ItemStatus.Recommended,

@@ -52,12 +52,12 @@ public static class StaticReview
     {
         foreach (var row in Proforma.Items(claims.Roles))
         {
-            var status = Proforma.StatusOf(row, claims.Profile);
+            var status = Proforma.StatusOf(row, claims.Claimed);
             var yes = claims.Claims(row.Id);
             if (status == ItemStatus.Mandatory && !yes)
                 yield return new(ReviewKind.Required, row.Id, $"Expected yes, because it is required; the claim is no. An implementation without it does not conform: \"{row.Statement}\"");
             if (status == ItemStatus.Excluded && yes)
-                yield return new(ReviewKind.Excluded, row.Id, $"Expected no, because it is of profile {row.Profile} and the claimed profile is {claims.Profile}; the claim is yes. Claim profile {row.Profile}, or answer no.");
+                yield return new(ReviewKind.Excluded, row.Id, $"Expected no, because it is of profile {row.ProfileName} and the claimed profile is {claims.Claimed}; the claim is yes. Claim {(row.Extension is null ? "profile" : "extension")} {row.ProfileName}, or answer no.");
             if (status == ItemStatus.Recommended && !yes && !claims.Deviations.ContainsKey(row.Id))
                 yield return new(ReviewKind.Unexplained, row.Id, $"Expected a reason in 'deviations', because it is recommended and the claim is no; there is none. Add one: \"{row.Statement}\"");
         }
@@ -67,9 +67,9 @@ public static class StaticReview
     {
         foreach (var id in claims.Deviations.Keys)
         {
-            var status = Proforma.StatusOf(Requirements.Find(id)!, claims.Profile);
+            var status = Proforma.StatusOf(Requirements.Find(id)!, claims.Claimed);
             if (status != ItemStatus.Recommended)
-                yield return new(ReviewKind.Contradictory, id, $"Expected deviations from recommendations only; this row is {status.ToString().ToLowerInvariant()} in profile {claims.Profile}. Remove the deviation.");
+                yield return new(ReviewKind.Contradictory, id, $"Expected deviations from recommendations only; this row is {status.ToString().ToLowerInvariant()} in profile {claims.Claimed}. Remove the deviation.");
             else if (claims.Claims(id))
                 yield return new(ReviewKind.Contradictory, id, "Expected either yes or a deviation; there are both. Remove the deviation, or answer no.");
         }

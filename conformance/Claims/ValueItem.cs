@@ -1,5 +1,4 @@
 using SecUpIoT.Conformance.Attachment;
-using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Claims;
 
@@ -56,6 +55,6 @@ public sealed record ValueItem(Role Role, string Name, ValueKind Kind, string Re
     ];
 
     /// <summary>Those of a role that exist in a profile.</summary>
-    public static IEnumerable<ValueItem> Of(Role role, Profile profile) =>
-        All.Where(item => item.Role == role && Catalogue.Requirements.Find(item.Requirement) is { } row && row.Profile <= profile);
+    public static IEnumerable<ValueItem> Of(Role role, ClaimedProfile profile) =>
+        All.Where(item => item.Role == role && Catalogue.Requirements.Find(item.Requirement) is { } row && profile.Has(row));
 }

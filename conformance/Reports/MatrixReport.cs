@@ -22,7 +22,7 @@ public static class MatrixReport
                 judged.Row.Role is { } role ? Names.Of(role) : "",
                 judged.Row.Requirement.Id,
                 Words.Of(judged.Row.Requirement.Level),
-                judged.Row.Requirement.Profile.ToString(),
+                judged.Row.Requirement.ProfileName,
                 Words.Of(judged.Verdict),
             ];
             if (judged.Scenarios.Count == 0) Line(text, [.. row, "", "", "", "", ""]);

@@ -14,7 +14,7 @@ public static class Applicability
 
     private static string? Because(Requirement requirement, ClaimSet claims)
     {
-        if (requirement.Profile > claims.Profile) return $"It is of profile {requirement.Profile}, and profile {claims.Profile} is claimed.";
+        if (!claims.Claimed.Has(requirement)) return $"It is of profile {requirement.ProfileName}, and profile {claims.Claimed} is claimed.";
         if (requirement.Level == Level.Required || !claims.Denies(requirement.Id)) return null;
         return claims.Deviations.TryGetValue(requirement.Id, out var reason) ? $"It is recommended and not followed: {reason}" : "It is optional and not claimed.";
     }

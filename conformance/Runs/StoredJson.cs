@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Runs;
@@ -29,7 +30,7 @@ internal static class StoredJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<Profile>(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new BytesConverter() },
+        Converters = { new JsonStringEnumConverter<Profile>(), new JsonStringEnumConverter<Extension>(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new BytesConverter() },
     };
 
     private sealed class BytesConverter : JsonConverter<Bytes>

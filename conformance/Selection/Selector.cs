@@ -18,18 +18,20 @@ public static class Selector
     public static Plan Plan(ClaimSet? claims = null, Filters? filters = null) => Plan(Suite.Pickles, claims, filters);
 
     /// <summary>The plan for these scenarios.</summary>
-    public static Plan Plan(IEnumerable<Pickle> pickles, ClaimSet? claims = null, Filters? filters = null) =>
-        new([.. pickles.Select(pickle => Decide(pickle, claims, filters ?? Filters.None))]);
+    public static Plan Plan(IEnumerable<Pickle> pickles, ClaimSet? claims = null, Filters? filters = null) => Plan(Requirements.Find, pickles, claims, filters);
 
-    private static Planned Decide(Pickle pickle, ClaimSet? claims, Filters filters)
+    /// <summary>The same of another catalogue.</summary>
+    public static Plan Plan(Func<string, Requirement?> catalogue, IEnumerable<Pickle> pickles, ClaimSet? claims, Filters? filters = null) =>
+        new([.. pickles.Select(pickle => Decide(pickle, [.. pickle.Requirements.Select(catalogue).OfType<Requirement>()], claims, filters ?? Filters.None))]);
+
+    private static Planned Decide(Pickle pickle, List<Requirement> rows, ClaimSet? claims, Filters filters)
     {
         var role = Names.Of(pickle.Role);
-        List<Requirement> rows = [.. pickle.Requirements.Select(Requirements.Find).OfType<Requirement>()];
         if (claims is not null)
         {
             if (!claims.Roles.Contains(pickle.Role)) return NotApplicable(pickle, $"the role {role} is not claimed");
             if (claims.Profile < Profile.Secure && pickle.Has("profile:Secure")) return NotApplicable(pickle, $"it needs what only profile Secure has, and profile {claims.Profile} is claimed");
-            if (rows.Find(row => row.Profile > claims.Profile) is { } beyond) return NotApplicable(pickle, $"{beyond} is of profile {beyond.Profile}, and profile {claims.Profile} is claimed");
+            if (rows.Find(row => !claims.Claimed.Has(row)) is { } beyond) return NotApplicable(pickle, $"{beyond} is of profile {beyond.ProfileName}, and profile {claims.Claimed} is claimed");
             // What is required is tested even when it is denied: the claims cannot excuse from it.
             if (rows.Find(row => row.Level != Level.Required && claims.Denies(row.Id)) is { } denied)
             {
@@ -45,7 +47,7 @@ public static class Selector
 
     private static string Because(List<Requirement> rows, string role, ClaimSet? claims)
     {
-        if (rows.Find(static row => row.Level == Level.Required) is { } required) return $"Run: {required} is required of a {role} of profile {claims?.Profile ?? required.Profile}.";
+        if (rows.Find(static row => row.Level == Level.Required) is { } required) return $"Run: {required} is required of a {role} of profile {claims?.Claimed.ToString() ?? required.ProfileName}.";
         return rows is [var first, ..]
             ? $"Run: {first} is {Word(first)} for a {role}{(claims is null ? ", and there are no claims" : " and claimed")}."
             : $"Run: it is a scenario of the role {role}.";

@@ -20,6 +20,6 @@ internal static class Fixture
         pickle, verdict, Cause.None, "", pickle.Steps.Count, [new Check(true, evidence, "an answer", "an answer", "Then it answers")], [], []);
 
     /// <summary>A row of the Device core.</summary>
-    public static Requirement Row(string id, Level level = Level.Required, Profile profile = Profile.Core) => new(
-        id, profile, level, "The Device core is required to answer.", ["this specification"], EvidenceClass.Wire, null, [Role.DeviceCore]) { Formal = ["M-01"] };
+    public static Requirement Row(string id, Level level = Level.Required, Profile profile = Profile.Core, Extension? extension = null) => new(
+        id, profile, level, "The Device core is required to answer.", ["this specification"], EvidenceClass.Wire, null, [Role.DeviceCore]) { Formal = ["M-01"], Extension = extension };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecUpIoT.Protocol;
 using SecUpIoT.SpecTool;
 
@@ -11,11 +12,18 @@ public sealed class RequirementTests
     public void The_code_names_the_revision_of_the_catalogue() => Assert.Equal(Protocol.Specification.Revision, Specification.Files.Revision);
 
     [Fact]
-    public void Ids_are_unique_ordered_and_without_gaps() =>
-        Specification.AssertNone(Requirements.GroupBy(requirement => requirement.Entity)
-            .SelectMany(group => group.Select((requirement, index) => (requirement.Id, Expected: $"R-{group.Key}-{index + 1:D2}")))
-            .Where(pair => pair.Id != pair.Expected)
-            .Select(pair => $"{pair.Id} stands where {pair.Expected} is expected"));
+    public void Ids_are_unique_and_ordered_and_only_an_extension_begins_behind_a_gap() =>
+        Specification.AssertNone(from entity in Requirements.GroupBy(requirement => requirement.Entity)
+                                 let rows = entity.ToList()
+                                 from index in Enumerable.Range(0, rows.Count)
+                                 let expected = index == 0 ? 1 : Number(rows[index - 1]) + 1
+                                 where Number(rows[index]) != expected && !(Number(rows[index]) > expected && BeginsExtension(rows, index))
+                                 select $"{rows[index].Id} stands where R-{entity.Key}-{expected:D2} is expected");
+
+    private static int Number(Requirement requirement) => int.Parse(requirement.Id[^2..], CultureInfo.InvariantCulture);
+
+    private static bool BeginsExtension(List<Requirement> rows, int index) =>
+        rows[index].Profile is "Fleet" or "Gateway" && rows.Take(index).All(earlier => earlier.Profile != rows[index].Profile);
 
     [Fact]
     public void A_statement_is_one_sentence_in_the_words_of_its_level() =>

@@ -31,11 +31,11 @@ internal static class Pages
         page.Line();
         page.Line("How to read a row: [README.md](README.md). A source named *this specification* marks our own choice; [decisions.md](decisions.md) gives the reasons.");
         page.Line();
-        page.TableHead("Entity", "is required to", "is recommended to", "can optionally", "of these in profile Secure only");
+        page.TableHead("Entity", "is required to", "is recommended to", "can optionally", "of these in profile Secure only", "Fleet", "Gateway");
         foreach (var (code, name) in Entities)
         {
             var own = spec.Requirements.Where(requirement => requirement.Entity == code).ToList();
-            page.Row([name, .. Levels.Select(level => Number(own.Count(requirement => requirement.Level == level))), Number(own.Count(requirement => requirement.Profile == "Secure"))]);
+            page.Row([name, .. Levels.Select(level => Number(own.Count(requirement => requirement.Level == level))), .. Beyond.Select(profile => Number(own.Count(requirement => requirement.Profile == profile)))]);
         }
 
         foreach (var (code, name) in Entities)
@@ -47,6 +47,8 @@ internal static class Pages
 
         return page.ToString();
     }
+
+    private static readonly string[] Beyond = ["Secure", "Fleet", "Gateway"];
 
     private static readonly string[] Levels = ["is required to", "is recommended to", "can optionally"];
 

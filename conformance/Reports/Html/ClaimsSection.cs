@@ -19,7 +19,7 @@ internal static class ClaimsSection
     private static IEnumerable<XElement> Write(RunRecord run, ClaimSet claims)
     {
         yield return Paragraph(
-            $"{claims.Vendor} claims {claims.Name} {claims.Version} as {string.Join(", ", claims.Roles.Select(static role => Words.Of((Role?)role)))} of profile {claims.Profile}, with {claims.Items.Count(static item => item.Value)} of {claims.Items.Count} items.");
+            $"{claims.Vendor} claims {claims.Name} {claims.Version} as {string.Join(", ", claims.Roles.Select(static role => Words.Of((Role?)role)))} of profile {claims.Claimed}, with {claims.Items.Count(static item => item.Value)} of {claims.Items.Count} items.");
         yield return run.Claims.Count == 0
             ? Paragraph("Nothing that was observed speaks against a claim.")
             : Markup.Of("div", run.Claims.Select(static finding => Paragraph(Class("warning"), Markup.Of("code", finding.Requirement), " ", finding.Text, " ", string.Join(", ", finding.Scenarios))));
@@ -30,7 +30,7 @@ internal static class ClaimsSection
         if (claims.Values.Count > 0) yield return Table(["role", "value", "claimed"], claims.Values.Select(static value => new object?[] { Words.Of((Role?)value.Item.Role), value.Item.Name, Show(value) }));
     }
 
-    private static IEnumerable<Requirement> Choices(ClaimSet claims) => Proforma.Items(claims.Roles).Where(row => row.Level != Level.Required && row.Profile <= claims.Profile);
+    private static IEnumerable<Requirement> Choices(ClaimSet claims) => Proforma.Items(claims.Roles).Where(row => row.Level != Level.Required && claims.Claimed.Has(row));
 
     private static object Observed(RunRecord run, Requirement requirement)
     {

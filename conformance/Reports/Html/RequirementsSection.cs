@@ -50,7 +50,7 @@ internal sealed class RequirementsSection(RunRecord run)
                 Of(
                     "dl", Class("facts"),
                     Fact("worded", Words.Of(requirement.Level)),
-                    Fact("profile", requirement.Profile.ToString()),
+                    Fact("profile", requirement.ProfileName),
                     Fact("source", string.Join("; ", requirement.Sources)),
                     Fact("evidence", $"{RollUp.Name(judged.Strongest)}; demanded at least: {RollUp.Name(requirement.Evidence)}")),
                 judged.Scenarios.Select(WriteScenario)));

@@ -28,8 +28,8 @@ public sealed class ClaimsFileTests
         Assert.Equal([role], claims.Roles);
         Assert.Equal(profile, claims.Profile);
         Assert.Equal(Proforma.Items(role).Select(static row => row.Id), claims.Items.Keys);
-        Assert.All(Proforma.Items(role), row => Assert.Equal(row.Profile <= profile, claims.Claims(row.Id)));
-        Assert.Equal(ValueItem.Of(role, profile), claims.Values.Select(static value => value.Item));
+        Assert.All(Proforma.Items(role), row => Assert.Equal(row.Extension is null && row.Profile <= profile, claims.Claims(row.Id)));
+        Assert.Equal(ValueItem.Of(role, new(profile)), claims.Values.Select(static value => value.Item));
         Assert.Empty(StaticReview.Of(claims));
         Assert.Empty(Schema("ics").Validate(YamlAsJson.Convert(text)));
     }
@@ -40,11 +40,25 @@ public sealed class ClaimsFileTests
     {
         var thrown = Assert.Throws<ClaimsFileException>(() => ClaimsFile.Parse("ics.yaml", ClaimsTemplate.WriteClaims([role], profile)));
 
-        var open = Proforma.Items(role).Where(row => Proforma.StatusOf(row, profile) is ItemStatus.Recommended or ItemStatus.Optional).Select(static row => $"'items.{row.Id}'")
-            .Concat(ValueItem.Of(role, profile).Select(item => $"'values.{Names.Of(role)}.{item.Name}'"))
+        var open = Proforma.Items(role).Where(row => Proforma.StatusOf(row, new(profile)) is ItemStatus.Recommended or ItemStatus.Optional).Select(static row => $"'items.{row.Id}'")
+            .Concat(ValueItem.Of(role, new(profile)).Select(item => $"'values.{Names.Of(role)}.{item.Name}'"))
             .Concat(["'implementation.vendor'", "'implementation.name'", "'implementation.version'", "'testability.clock'"]);
         Assert.Equal(open.Order(), thrown.Faults.Select(static fault => fault.Expected[fault.Expected.IndexOf('\'', StringComparison.Ordinal)..]).Order());
         Assert.All(thrown.Faults, static fault => Assert.Equal("nothing", fault.Came));
+    }
+
+    [Fact]
+    public void Extensions_are_read_and_match_the_schema_and_a_file_without_the_key_claims_none()
+    {
+        var both = Filled.Text(Role.StatusTracker, Profile.Core, Extension.Fleet, Extension.Gateway);
+        const string key = "extensions: [Fleet, Gateway]\n";
+
+        Assert.Equal([Extension.Fleet, Extension.Gateway], ClaimsFile.Parse("ics.yaml", both).Extensions);
+        Assert.Empty(StaticReview.Of(ClaimsFile.Parse("ics.yaml", both)));
+        Assert.Empty(Schema("ics").Validate(YamlAsJson.Convert(both)));
+        Assert.Contains(key, both, StringComparison.Ordinal);
+        Assert.Empty(ClaimsFile.Parse("ics.yaml", both.Replace(key, "", StringComparison.Ordinal)).Extensions);
+        Assert.NotEmpty(Schema("ics").Validate(YamlAsJson.Convert(both.Replace(key, "extensions: [Campaigns]\n", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -86,6 +100,10 @@ public sealed class ClaimsFileTests
     [InlineData("roles: [device-core]", "roles: []", "device-core", "an empty list")]
     [InlineData("roles: [device-core]", "roles: device-core", "device-core", "'device-core'")]
     [InlineData("profile: Secure", "profile: secure", "Core, Secure", "'secure'")]
+    [InlineData("extensions: []", "extensions: [Campaigns]", "Fleet, Gateway", "'Campaigns'")]
+    [InlineData("extensions: []", "extensions: [Fleet, Fleet]", "only once", "twice")]
+    [InlineData("extensions: []", "extensions: Fleet", "Fleet, Gateway", "'Fleet'")]
+    [InlineData("extensions: []", "extensions:", "Fleet, Gateway", "nothing")]
     [InlineData("vendor: Yoyodyne", "vendor: \"\"", "who makes", "an empty text")]
     [InlineData("vendor: Yoyodyne", "vendor: Yoyodyne\n  colour: blue", "vendor, name, version", "'colour'")]
     [InlineData("    blockSize: 4096", "    blockSize: 262145", "1 to 262144", "'262145'")]

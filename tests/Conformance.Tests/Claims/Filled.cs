@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Protocol;
 
@@ -25,9 +26,9 @@ internal static partial class Filled
         """;
 
     /// <summary>What a new file of this role becomes when every question is answered with yes, and with what is usual.</summary>
-    public static string Text(Role role = Role.DeviceCore, Profile profile = Profile.Secure)
+    public static string Text(Role role = Role.DeviceCore, Profile profile = Profile.Secure, params IReadOnlyList<Extension> extensions)
     {
-        var text = ClaimsTemplate.WriteClaims([role], profile, Prefill.All)
+        var text = ClaimsTemplate.WriteClaims([role], new ClaimedProfile(profile, extensions), Prefill.All)
             .Replace("  vendor:\n", "  vendor: Yoyodyne\n", StringComparison.Ordinal)
             .Replace("  name:\n", "  name: FlashBoot\n", StringComparison.Ordinal)
             .Replace("  version:\n", "  version: 3.2.1\n", StringComparison.Ordinal)
@@ -35,7 +36,8 @@ internal static partial class Filled
         return Open().Replace(text, match => $"    {match.Groups[1].Value}: {Usual(match.Groups[1].Value)}\n");
     }
 
-    public static ClaimSet Claims(Role role = Role.DeviceCore, Profile profile = Profile.Secure) => ClaimsFile.Parse("ics.yaml", Text(role, profile));
+    public static ClaimSet Claims(Role role = Role.DeviceCore, Profile profile = Profile.Secure, params IReadOnlyList<Extension> extensions) =>
+        ClaimsFile.Parse("ics.yaml", Text(role, profile, extensions));
 
     /// <summary>The claims with one answer changed.</summary>
     public static ClaimSet Deny(this ClaimSet claims, string requirement) => claims with { Items = new Dictionary<string, bool>(claims.Items) { [requirement] = false } };

@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Protocol;
 
@@ -16,6 +17,20 @@ public sealed class StaticReviewTests
         var claims = Filled.Claims(profile: Profile.Core);
 
         Found(claims with { Items = new Dictionary<string, bool>(claims.Items) { ["R-DC-15"] = true } }, ReviewKind.Excluded, "R-DC-15");
+    }
+
+    [Theory]
+    [InlineData(Profile.Core, null, ItemStatus.Mandatory, ItemStatus.Excluded)]
+    [InlineData(Profile.Secure, null, ItemStatus.Mandatory, ItemStatus.Mandatory)]
+    [InlineData(Profile.Core, Extension.Fleet, ItemStatus.Excluded, ItemStatus.Excluded)]
+    [InlineData(Profile.Core, Extension.Gateway, ItemStatus.Mandatory, ItemStatus.Excluded)]
+    public void An_extension_permits_yes_beside_any_profile_and_only_where_it_is_claimed(Profile profile, Extension? extension, ItemStatus core, ItemStatus secure)
+    {
+        var claimed = new ClaimedProfile(profile, [Extension.Gateway]);
+
+        Assert.Equal(core, Proforma.StatusOf(Fixture.Row("R-XX-01", extension: extension), claimed));
+        Assert.Equal(secure, Proforma.StatusOf(Fixture.Row("R-XX-01", profile: Profile.Secure, extension: extension), claimed));
+        Assert.Equal($"{profile} with Gateway", claimed.ToString());
     }
 
     [Fact]

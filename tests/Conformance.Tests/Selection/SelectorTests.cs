@@ -1,4 +1,5 @@
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Selection;
@@ -45,6 +46,21 @@ public sealed class SelectorTests
     [Fact]
     public void A_profile_that_is_not_claimed_does_not_apply() =>
         Decided(Secure, Filled.Claims(profile: Profile.Core), null, false, "Not applicable: R-DC-15 is of profile Secure, and profile Core is claimed.");
+
+    [Theory]
+    [InlineData(Profile.Core)]
+    [InlineData(Profile.Secure)]
+    public void An_extension_applies_where_it_is_claimed_whatever_the_profile(Profile profile)
+    {
+        var pickle = Fixture.Pickle("TP-DC-99-1", "attack", "R-XX-01");
+        var row = Fixture.Row("R-XX-01", extension: Extension.Gateway);
+        Planned Decide(params IReadOnlyList<Extension> extensions) =>
+            Assert.Single(Selector.Plan(_ => row, [pickle], Filled.Claims(Role.DeviceCore, profile, extensions)).Scenarios);
+
+        Assert.Equal((true, $"Run: R-XX-01 is required of a device-core of profile {profile} with Fleet and Gateway."), (Decide(Extension.Fleet, Extension.Gateway).IsSelected, Decide(Extension.Fleet, Extension.Gateway).Why));
+        Assert.Equal((false, $"Not applicable: R-XX-01 is of profile Gateway, and profile {profile} with Fleet is claimed."), (Decide(Extension.Fleet).IsApplicable, Decide(Extension.Fleet).Why));
+        Assert.Equal("Run: R-XX-01 is required of a device-core of profile Gateway.", Assert.Single(Selector.Plan(_ => row, [pickle], null).Scenarios).Why);
+    }
 
     [Fact]
     public void What_is_denied_does_not_apply_and_is_run_apart()

@@ -1,7 +1,6 @@
 using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Traceability;
-using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Conformance.Tests.Traceability;
 
@@ -15,14 +14,14 @@ public sealed class TraceMatrixTests
 
         Assert.Equal(TraceFixture.Sound.Requirements.Select(static row => row.Id), rows.Select(static row => row.Requirement).Distinct());
         Assert.Equal(3, rows.Count(static row => row.Requirement == "R-DC-04"));
-        Assert.Contains(new MatrixRow("R-DC-04", Level.Required, Profile.Core, "device-core", "TP-DC-04-2", "2", "attack", 1, 1), rows);
+        Assert.Contains(new MatrixRow("R-DC-04", Level.Required, "Core", "device-core", "TP-DC-04-2", "2", "attack", 1, 1), rows);
         Assert.Equal("", Assert.Single(rows, static row => row.Requirement == "R-DC-45").Purpose);
     }
 
     [Fact]
     public void It_is_written_as_CSV()
     {
-        var lines = TraceMatrix.Csv([new("R-DC-04", Level.Required, Profile.Core, "device-core", "TP-DC-04-2", "a, \"b\"", "attack", 2, 1)]).Split('\n');
+        var lines = TraceMatrix.Csv([new("R-DC-04", Level.Required, "Core", "device-core", "TP-DC-04-2", "a, \"b\"", "attack", 2, 1)]).Split('\n');
 
         Assert.Equal(["req,level,profile,role,tp,row,kind,mutants,killed", "R-DC-04,Required,Core,device-core,TP-DC-04-2,\"a, \"\"b\"\"\",attack,2,1", ""], lines);
     }

@@ -36,7 +36,7 @@ internal static class CheckCommand
             var findings = StaticReview.Of(read, settings);
             foreach (var finding in findings)
                 terminal.Result(new JsonObject { ["finding"] = finding.Kind.ToString(), ["subject"] = finding.Subject, ["text"] = finding.Text }, finding.ToString());
-            var who = $"{read.Vendor} {read.Name} {read.Version} as {string.Join(", ", read.Roles.Select(Names.Of))}, profile {read.Profile}";
+            var who = $"{read.Vendor} {read.Name} {read.Version} as {string.Join(", ", read.Roles.Select(Names.Of))}, profile {read.Claimed}";
             terminal.Result(
                 new JsonObject { ["conforms"] = findings.Count == 0, ["claimed"] = read.Items.Count(static item => item.Value), ["denied"] = read.Items.Count(static item => !item.Value), ["attachmentReviewed"] = settings is not null },
                 findings.Count == 0

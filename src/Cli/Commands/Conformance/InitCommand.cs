@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Lab;
 using SecUpIoT.Conformance.Runs;
@@ -18,6 +19,7 @@ internal static class InitCommand
     {
         var role = Roles.Option("What the implementation plays:", required: true);
         var profile = new Option<Profile>("--profile") { Description = "Core or Secure.", DefaultValueFactory = static _ => Profile.Secure };
+        var extensions = new Option<Extension[]>("--extension") { Description = "Fleet or Gateway, or both: what is claimed beside the profile.", AllowMultipleArgumentsPerToken = true };
         var folder = new Option<DirectoryInfo>("--out") { Description = "Where the files are written.", DefaultValueFactory = static _ => new DirectoryInfo(".") };
         var shim = new Option<string?>("--shim") { Description = "The command of the upper tester, in quotes; it is asked what it offers." };
         var prefill = new Option<Prefill>("--claims") { Description = "What is answered yes already: what is required, or all.", DefaultValueFactory = static _ => Prefill.Required };
@@ -29,7 +31,7 @@ internal static class InitCommand
             Exit code 0; 3 when a file is there already; 10 to 15 when the shim cannot be asked. Example: secup conformance init --role device-core --out flashboot --shim "./shim --quiet"
             """)
         {
-            role, profile, folder, shim, prefill, force,
+            role, profile, extensions, folder, shim, prefill, force,
         };
         command.Judges((parsed, terminal, _) =>
         {
@@ -37,9 +39,10 @@ internal static class InitCommand
             var words = parsed.GetValue(shim) is { } text ? CommandWords.Split(text) : null;
             if (words is { Count: 0 }) throw new CommandFailure(RunExit.Usage, "--shim: expected a command, got nothing.");
             var hello = words is null ? null : Ask(words, roles[0]);
+            var claimed = new ClaimedProfile(parsed.GetValue(profile), [.. (parsed.GetValue(extensions) ?? []).Distinct().Order()]);
             var files = new Dictionary<string, string>
             {
-                [ClaimsFiles.Claims] = ClaimsTemplate.WriteClaims(roles, parsed.GetValue(profile), parsed.GetValue(prefill), hello),
+                [ClaimsFiles.Claims] = ClaimsTemplate.WriteClaims(roles, claimed, parsed.GetValue(prefill), hello),
                 [ClaimsFiles.Attachment] = ClaimsTemplate.WriteIxit(roles, words, hello),
             };
             foreach (var (name, pem) in KeysFor(roles)) files[Path.Combine(Material, name)] = pem;
