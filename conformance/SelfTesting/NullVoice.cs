@@ -27,6 +27,7 @@ internal sealed class NullVoice(Role role, SplitMix64 random)
             ImageBlock => new BlockAnswer(DevicePhase.Verified, null),
             InstallRequest => new InstallAnswer(DevicePhase.Installing),
             CheckIn => new CheckInAnswer(DirectiveKind.UpToDate, null, Bytes.Empty, Bytes.Empty, 60),
+            CheckInBatch batch => new CheckInBatchAnswer(new(batch.CheckIns.Select(static _ => BatchedAnswer.Of(new CheckInAnswer(DirectiveKind.UpToDate, null, Bytes.Empty, Bytes.Empty, 60))))),
             BlockRequest wanted => new Block(wanted.Payload, wanted.Offset, wanted.Offset + wanted.Length, new byte[wanted.Length]),
             CatalogueRequest => new CatalogueAnswer(Sequence<CatalogueEntry>.Empty),
             EnvelopeRequest => new EnvelopeAnswer(new byte[] { 0xA0 }),

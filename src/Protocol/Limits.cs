@@ -36,6 +36,9 @@ public static class Limits
     /// <summary>Most devices in one answer to a track query.</summary>
     public const int TrackEntries = 4096;
 
+    /// <summary>Most check-ins in one batch, so that their answers, each with the largest envelope and directive, fit into a message.</summary>
+    public const int CheckIns = 48;
+
     /// <summary>Largest payload: 4 GiB.</summary>
     public const ulong Payload = 4UL * 1024 * 1024 * 1024;
 

@@ -80,6 +80,8 @@ public sealed class Transcript
             Refusal refusal => $"{refusal.Code}",
             CheckIn { RefusedManifest: { } refused } checkIn => $"device refused {refused}: {checkIn.RefusedCode}",
             CheckInAnswer answer => $"{answer.Kind} {answer.Manifest}, directive {answer.Directive.Length} B, envelope {answer.Envelope.Length} B, again after {answer.PollAfter} s",
+            CheckInBatch batch => $"{batch.CheckIns.Count} check-ins",
+            CheckInBatchAnswer batch => $"{batch.Answers.Count} answers",
             BlockRequest request => $"{request.Payload} from {request.Offset}, {request.Length} B",
             Block block => $"{block.Payload} from {block.Offset}, {block.Data.Length} B",
             CatalogueAnswer answer => string.Join(", ", answer.Entries.Select(entry => $"{entry.Number} ({entry.Manifest})")),

@@ -47,6 +47,12 @@ DEVICE_REPORT = _structure("DeviceReport", Device=UUID, Vendor=UUID, Class=UUID,
 DIRECTIVE = _structure("Directive", Kind=Member(DirectiveKind), Device=UUID, Manifest=DIGEST, Number=UINT64,
                        Nonce=NONCE, IssuedAt=MOMENT, ValidUntil=MOMENT)
 
+REFUSAL = _structure("Refusal", Code=CODE, Detail=Text(LARGEST_DETAIL))
+CHECK_IN = _structure("CheckIn", SignedReport=STATEMENT, RefusedManifest=Optional(DIGEST), RefusedCode=CODE)
+CHECK_IN_ANSWER = _structure("CheckInAnswer", Kind=Member(DirectiveKind), Manifest=Optional(DIGEST),
+                             Directive=STATEMENT, Envelope=ENVELOPE, PollAfter=Uint(604800))
+BATCHED_ANSWER = _structure("BatchedAnswer", Answer=Optional(CHECK_IN_ANSWER), Refusal=Optional(REFUSAL))
+
 MESSAGES: dict[int, Structure] = {
     1: _structure("StatusRequest"),
     2: _structure("StatusReport", SignedReport=STATEMENT),
@@ -56,16 +62,17 @@ MESSAGES: dict[int, Structure] = {
     6: _structure("BlockAnswer", Phase=PHASE, Want=Optional(BLOCK_WANT)),
     7: _structure("InstallRequest", Manifest=DIGEST),
     8: _structure("InstallAnswer", Phase=PHASE),
-    9: _structure("Refusal", Code=CODE, Detail=Text(LARGEST_DETAIL)),
-    10: _structure("CheckIn", SignedReport=STATEMENT, RefusedManifest=Optional(DIGEST), RefusedCode=CODE),
-    11: _structure("CheckInAnswer", Kind=Member(DirectiveKind), Manifest=Optional(DIGEST), Directive=STATEMENT,
-                   Envelope=ENVELOPE, PollAfter=Uint(604800)),
+    9: REFUSAL,
+    10: CHECK_IN,
+    11: CHECK_IN_ANSWER,
     12: _structure("BlockRequest", Payload=DIGEST, Offset=SIZE, Length=BLOCK_LENGTH),
     13: _structure("Block", Payload=DIGEST, Offset=SIZE, TotalSize=SIZE, Data=BLOCK),
     14: _structure("CatalogueRequest"),
     15: _structure("CatalogueAnswer", Entries=ListOf(CATALOGUE_ENTRY, 4096)),
     16: _structure("EnvelopeRequest", Manifest=DIGEST),
     17: _structure("EnvelopeAnswer", Envelope=ENVELOPE),
+    18: _structure("CheckInBatch", CheckIns=ListOf(CHECK_IN, 48)),
+    19: _structure("CheckInBatchAnswer", Answers=ListOf(BATCHED_ANSWER, 48)),
     20: _structure("PublishRequest", Envelope=Octets(3 * KIB * KIB)),
     21: _structure("PublishAnswer", Manifest=DIGEST, Phase=Member(PackagePhase), Missing=ListOf(PAYLOAD_NAME, 16)),
     22: _structure("WithdrawRequest", Manifest=DIGEST),

@@ -31,6 +31,9 @@ public sealed record CommunicatorOptions
     /// the devices.</summary>
     public required HttpClientLimits Limits { get; init; }
 
+    /// <summary><c>gather</c> (250ms; 0s for none), <c>gather-most</c> (48): how long check-ins wait for those of other devices, and how many go together.</summary>
+    public Gathering? Gathering { get; init; }
+
     /// <summary><c>cache</c>: folder of a payload cache that the devices share; none without the key.</summary>
     public string? Cache { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record CommunicatorOptions
 
     /// <summary>Reads certificates, opens the cache, and gives what a host needs.</summary>
     public CommunicatorSetup Open() => new(
-        Configuration, Tracker, Tls?.Load(), Devices, Limits, Limits.Connect, TimeSpan.FromSeconds(10), Cache is null ? null : PayloadCache.Open(Cache, CacheSize));
+        Configuration, Tracker, Tls?.Load(), Devices, Limits, Limits.Connect, TimeSpan.FromSeconds(10), Cache is null ? null : PayloadCache.Open(Cache, CacheSize), Gathering);
 
     internal static CommunicatorOptions Read(YamlMap map)
     {
@@ -74,10 +77,18 @@ public sealed record CommunicatorOptions
                 MostBackOff = map.Span("most-back-off", defaults.MostBackOff),
             },
             Limits = ReadLimits(map),
+            Gathering = ReadGathering(map),
             Cache = map.OptionalPath("cache"),
             CacheSize = map.Number("cache-size", 1, ulong.MaxValue, 1024 * 1024 * 1024),
             Health = map.OptionalEndPoint("health"),
         };
+    }
+
+    private static Gathering? ReadGathering(YamlMap map)
+    {
+        var window = map.Span("gather", Hosts.Communicators.Gathering.Default.Window);
+        var most = (int)map.Number("gather-most", 2, (ulong)Protocol.Limits.CheckIns, (ulong)Protocol.Limits.CheckIns);
+        return window == TimeSpan.Zero ? null : Hosts.Communicators.Gathering.Default with { Window = window, Most = most };
     }
 
     internal static HttpClientLimits ReadLimits(YamlMap map) => new(

@@ -27,6 +27,8 @@ internal static class MessageReaders
         [15] = CatalogueAnswer.Read,
         [16] = EnvelopeRequest.Read,
         [17] = EnvelopeAnswer.Read,
+        [18] = CheckInBatch.Read,
+        [19] = CheckInBatchAnswer.Read,
         [20] = PublishRequest.Read,
         [21] = PublishAnswer.Read,
         [22] = WithdrawRequest.Read,

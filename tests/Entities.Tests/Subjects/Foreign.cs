@@ -33,6 +33,8 @@ internal static class Foreign
         new CheckInAnswer(DirectiveKind.Install, null, SomeBytes, default, 1),
         new CheckInAnswer(DirectiveKind.Install, SomeDigest, SomeBytes, SomeBytes, 1),
         new CheckInAnswer(DirectiveKind.Install, null, default, Releases.Next.Envelope, 1),
+        new CheckInBatch(new Sequence<CheckIn>(new CheckIn(SomeBytes, null, ResultCode.None))),
+        new CheckInBatchAnswer(new Sequence<BatchedAnswer>(BatchedAnswer.Of(new Refusal(ResultCode.Busy, "no")))),
         new BlockRequest(SomeDigest, 0, 1),
         new BlockRequest(SomeDigest, ulong.MaxValue, uint.MaxValue),
         new Block(SomeDigest, 0, 3, SomeBytes),

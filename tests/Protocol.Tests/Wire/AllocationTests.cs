@@ -31,6 +31,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
         AssertBounded(MessageCodec.Encode(new CatalogueAnswer(new Sequence<CatalogueEntry>(Enumerable.Repeat(entry with { Payloads = Sequence<PayloadName>.Empty }, Limits.CatalogueEntries)))), "empty packages");
         var device = new TrackEntry(default, default, default, default, default, null, null, default, false, 0, 0, false, default, default);
         AssertBounded(MessageCodec.Encode(new TrackAnswer(new Sequence<TrackEntry>(Enumerable.Repeat(device, Limits.TrackEntries)))), "a full fleet");
+        AssertBounded(MessageCodec.Encode(new CheckInBatch(new Sequence<CheckIn>(Enumerable.Repeat(new CheckIn(default, null, default), Limits.CheckIns)))), "a full batch");
+        AssertBounded(MessageCodec.Encode(new CheckInBatchAnswer(new Sequence<BatchedAnswer>(Enumerable.Repeat(new BatchedAnswer(null, null), Limits.CheckIns)))), "a full answer");
     }
 
     [Fact]

@@ -41,6 +41,12 @@ internal static class Generators
         from rest in Gen.Select(Size, Size, Gen.Bool, Moment, Moment)
         select new TrackEntry(head.Item1, head.Item2, head.Item3, head.Item4, head.Item5, images.Item1, images.Item2, images.Item3, images.Item4, rest.Item1, rest.Item2, rest.Item3, rest.Item4, rest.Item5);
 
+    private static readonly Gen<Refusal> Refused = Gen.Select(Code, Detail, (code, detail) => new Refusal(code, detail));
+
+    private static readonly Gen<CheckInAnswer> Answer =
+        Gen.Select(Any<DirectiveKind>(), OptionalValue(Digest), Octets(Limits.SignedStatement), Octets(Limits.Envelope), Gen.UInt[0, Limits.PollAfterSeconds],
+            (kind, manifest, directive, envelope, after) => new CheckInAnswer(kind, manifest, directive, envelope, after));
+
     /// <summary>A generator for every kind of message.</summary>
     public static IReadOnlyDictionary<Type, Gen<Message>> Messages { get; } = new Dictionary<Type, Gen<Message>>
     {
@@ -58,6 +64,9 @@ internal static class Generators
             Message (kind, manifest, directive, envelope, after) => new CheckInAnswer(kind, manifest, directive, envelope, after)),
         [typeof(BlockRequest)] = Gen.Select(Digest, Size, Gen.UInt[0, Limits.Block], Message (digest, offset, length) => new BlockRequest(digest, offset, length)),
         [typeof(Block)] = Gen.Select(Digest, Size, Size, Octets(Limits.Block), Message (digest, offset, total, data) => new Block(digest, offset, total, data)),
+        [typeof(CheckInBatch)] = ListOf(Gen.Select(Octets(Limits.SignedStatement), OptionalValue(Digest), Code, (report, manifest, code) => new CheckIn(report, manifest, code)), Limits.CheckIns)
+            .Select(Message (checkIns) => new CheckInBatch(checkIns)),
+        [typeof(CheckInBatchAnswer)] = ListOf(Gen.Select(Optional(Answer), Optional(Refused), (answer, refusal) => new BatchedAnswer(answer, refusal)), 20).Select(Message (answers) => new CheckInBatchAnswer(answers)),
         [typeof(CatalogueRequest)] = Gen.Const<Message>(new CatalogueRequest()),
         [typeof(CatalogueAnswer)] = ListOf(Entry, 20).Select(Message (entries) => new CatalogueAnswer(entries)),
         [typeof(EnvelopeRequest)] = Digest.Select(Message (digest) => new EnvelopeRequest(digest)),

@@ -65,4 +65,14 @@ public sealed class RoundTripTests
             seed: Seed,
             iter: Samples,
             threads: 1);
+
+    /// <summary>A batch that may be asked can be answered: the largest answers of the most check-ins are no more than one message (R-ST-60).</summary>
+    [Fact]
+    public void The_largest_answer_to_the_largest_batch_is_a_message()
+    {
+        var largest = BatchedAnswer.Of(new CheckInAnswer(DirectiveKind.Install, default(Digest), new byte[Limits.SignedStatement], new byte[Limits.Envelope], Limits.PollAfterSeconds));
+        var message = new CheckInBatchAnswer(new Sequence<BatchedAnswer>(Enumerable.Repeat(largest, Limits.CheckIns)));
+
+        Assert.Equal(message, MessageCodec.Decode(MessageCodec.Encode(message)).Value);
+    }
 }

@@ -57,6 +57,8 @@ internal static class StructureFaults
         yield return new("structure-field-missing", DecodeFault.WrongFieldCount, "M-04 with a want of two fields", Message(4, w => w.Array(2).Number(3).Array(2).Octets(Digest).Number(0)));
         yield return new("entry-field-more", DecodeFault.WrongFieldCount, "M-21 with a payload name of three fields",
             Message(21, w => w.Array(3).Octets(Digest).Number(1).Array(1).Array(3).Octets(Digest).Number(0).Nil()));
+        yield return new("batched-field-missing", DecodeFault.WrongFieldCount, "M-18 with a check-in of two fields", Message(18, w => w.Array(1).Array(1).Array(2).Octets([]).Nil()));
+        yield return new("batched-field-more", DecodeFault.WrongFieldCount, "M-19 with an answer of three fields", Message(19, w => w.Array(1).Array(1).Array(3).Nil().Nil().Nil()));
         yield return new("most-fields", DecodeFault.WrongFieldCount, "M-01 announces 4294967295 fields", Message(1, w => w.Head(0xdd, uint.MaxValue, 4)));
         yield return new("many-fields", DecodeFault.WrongFieldCount, "M-01 announces 2147483647 fields", Message(1, w => w.Head(0xdd, int.MaxValue, 4)));
     }
@@ -84,6 +86,8 @@ internal static class StructureFaults
         yield return new("flag-number", DecodeFault.WrongType, "M-33 with 1 instead of true", Message(33, w => w.Array(1).Array(1).Array(14)
             .Octets(new byte[16]).Octets(new byte[16]).Octets(new byte[16]).Number(0).Number(1).Nil().Nil().Number(0).Number(1).Number(0).Number(0).Flag(false).Number(0).Number(0)));
         yield return new("list-nil", DecodeFault.WrongType, "M-15 with nil instead of a list", Message(15, w => w.Array(1).Nil()));
+        yield return new("batched-message", DecodeFault.WrongType, "M-18 with a check-in as a message, behind its tag", Message(18, w => w.Array(1).Array(1).Array(3).Number(10).Nil().Number(0)));
+        yield return new("batched-octets", DecodeFault.WrongType, "M-19 with an answer as bytes", Message(19, w => w.Array(1).Array(1).Octets([])));
         yield return new("uuid-text", DecodeFault.WrongType, "M-34 with the text of a UUID", Message(34, w => w.Array(1).Text("00010203-0405-0607-0809-0a0b0c0d0e0f")));
     }
 
@@ -97,6 +101,7 @@ internal static class StructureFaults
         yield return new("claim-text-4-gib", DecodeFault.TooLong, "M-09 announces a text of 4294967295 bytes", Message(9, w => w.Array(2).Number(0).Head(0xdb, uint.MaxValue, 4)));
         yield return new("claim-text-400", DecodeFault.Truncated, "M-09 announces an allowed length, and ends", Message(9, w => w.Array(2).Number(0).Head(0xda, 400, 2)));
         yield return new("claim-list-4096", DecodeFault.Truncated, "M-15 announces an allowed number of entries, and ends", Message(15, w => w.Array(1).Head(0xdc, 4096, 2)));
+        yield return new("claim-list-48", DecodeFault.Truncated, "M-18 announces an allowed number of check-ins, and ends", Message(18, w => w.Array(1).Head(0xdc, 48, 2)));
         yield return new("claim-list-4-gib", DecodeFault.TooLong, "M-15 announces 4294967295 entries", Message(15, w => w.Array(1).Head(0xdd, uint.MaxValue, 4)));
         yield return new("claim-list-2-gib", DecodeFault.TooLong, "M-33 announces 2147483648 entries", Message(33, w => w.Array(1).Head(0xdd, 0x80000000, 4)));
         yield return new("claim-fields-4-gib", DecodeFault.WrongFieldCount, "the outer array announces 4294967295 elements", [0xdd, 0xff, 0xff, 0xff, 0xff]);

@@ -14,7 +14,7 @@ internal static class ValueFaults
 
     private static IEnumerable<MalformedVector> Tags()
     {
-        foreach (var tag in new byte[] { 0, 18, 19, 24, 29, 36, 127, 255 })
+        foreach (var tag in new byte[] { 0, 24, 29, 36, 127, 255 })
             yield return new($"tag-{tag:000}", DecodeFault.UnknownMessage, $"no message has the tag {tag}", Message(tag, w => w.Array(0)));
         yield return new("tag-256", DecodeFault.OutOfRange, "a tag has one byte; 256 must not be taken for 0", Message(256, w => w.Array(0)));
         yield return new("tag-257", DecodeFault.OutOfRange, "a tag has one byte; 257 must not be taken for 1", Message(257, w => w.Array(0)));
@@ -70,6 +70,7 @@ internal static class ValueFaults
             Message(30, w => w.Array(5).Octets(new byte[16]).Octets(new byte[16]).Octets(new byte[16]).Number(0).Octets(new byte[Limits.PublicKey + 1])));
         yield return new("list-17", DecodeFault.TooLong, "M-21 with 17 missing payloads", Message(21, w => w.Array(3).Octets(Digest).Number(1).Array(17)));
         yield return new("list-4097", DecodeFault.TooLong, "M-15 announces 4097 packages", Message(15, w => w.Array(1).Array(4097)));
+        yield return new("list-49", DecodeFault.TooLong, "M-18 announces 49 check-ins", Message(18, w => w.Array(1).Array(Limits.CheckIns + 1)));
         yield return new("text-401", DecodeFault.TooLong, "M-09 with a text of 401 characters", Message(9, w => w.Array(2).Number(0).Text(new string('a', 401))));
         yield return new("text-401-emoji", DecodeFault.TooLong, "M-09 with 201 characters outside the basic plane, which count as 402",
             Message(9, w => w.Array(2).Number(0).Text(string.Concat(Enumerable.Repeat("\U0001F512", 201)))));

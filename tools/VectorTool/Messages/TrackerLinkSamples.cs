@@ -3,7 +3,7 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.VectorTool.Messages;
 
-/// <summary>M-10 to M-17.</summary>
+/// <summary>M-10 to M-19.</summary>
 internal static class TrackerLinkSamples
 {
     private static readonly Digest Manifest = Seeded.Digest("manifest");
@@ -13,7 +13,7 @@ internal static class TrackerLinkSamples
     /// <summary>Numbers at which the shortest form changes its size.</summary>
     private static readonly ulong[] Steps = [0, 1, 127, 128, 255, 256, 65535, 65536, uint.MaxValue, Limits.Payload];
 
-    public static IEnumerable<MessageVector> All() => [.. CheckIns(), .. BlockMessages(), .. Catalogues(), .. Envelopes()];
+    public static IEnumerable<MessageVector> All() => [.. CheckIns(), .. Batches(), .. BlockMessages(), .. Catalogues(), .. Envelopes()];
 
     private static IEnumerable<MessageVector> CheckIns()
     {
@@ -26,6 +26,23 @@ internal static class TrackerLinkSamples
         yield return new("longest", "everything at its bound", new CheckInAnswer(DirectiveKind.Install, Manifest, Seeded.Fill(0x11, Limits.SignedStatement), Seeded.Fill(0x22, Limits.Envelope), Limits.PollAfterSeconds));
         yield return new("up-to-date", "kind UpToDate, no manifest", new CheckInAnswer(DirectiveKind.UpToDate, null, Seeded.Bytes("directive", 150), Bytes.Empty, 3600));
         yield return new("up-to-date-core", "everything empty or zero", new CheckInAnswer(DirectiveKind.UpToDate, null, Bytes.Empty, Bytes.Empty, 0));
+    }
+
+    private static IEnumerable<MessageVector> Batches()
+    {
+        var checkIn = new CheckIn(Report, null, ResultCode.None);
+        var told = new CheckIn(Seeded.Bytes("another report", 180), Manifest, ResultCode.WrongClass);
+        var answer = new CheckInAnswer(DirectiveKind.Install, Manifest, Seeded.Bytes("directive", 150), Seeded.Bytes("envelope", 300), 60);
+        var refusal = new Refusal(ResultCode.ReportNotAuthentic, "no");
+        yield return new("empty", "no check-in", new CheckInBatch(Sequence<CheckIn>.Empty));
+        yield return new("one", "one check-in", new CheckInBatch(new Sequence<CheckIn>(checkIn)));
+        yield return new("two", "two devices, one of which refused its last directive", new CheckInBatch(new Sequence<CheckIn>(checkIn, told)));
+        yield return new("most", "as many as there may be", new CheckInBatch(new Sequence<CheckIn>(Enumerable.Repeat(new CheckIn(Seeded.Bytes("report", 16), null, ResultCode.None), Limits.CheckIns))));
+        yield return new("empty", "no answer", new CheckInBatchAnswer(Sequence<BatchedAnswer>.Empty));
+        yield return new("both", "an answer and a refusal in one entry: well-formed, and no answer to anything", new CheckInBatchAnswer(new Sequence<BatchedAnswer>(new BatchedAnswer(answer, refusal))));
+        yield return new("neither", "an entry without an answer: well-formed, and no answer to anything", new CheckInBatchAnswer(new Sequence<BatchedAnswer>(new BatchedAnswer(null, null))));
+        yield return new("two", "one check-in is answered, the other is refused", new CheckInBatchAnswer(new Sequence<BatchedAnswer>(BatchedAnswer.Of(answer), BatchedAnswer.Of(refusal))));
+        yield return new("most", "as many as there may be", new CheckInBatchAnswer(new Sequence<BatchedAnswer>(Enumerable.Repeat(BatchedAnswer.Of(refusal), Limits.CheckIns))));
     }
 
     private static IEnumerable<MessageVector> BlockMessages()

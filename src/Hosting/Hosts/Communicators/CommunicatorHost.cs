@@ -18,6 +18,7 @@ public sealed record ServedDevice(string Name, StreamAddress Address);
 /// <param name="HttpLimits">Patience with the tracker.</param>
 /// <param name="ConnectTimeout">Patience with a device that does not accept.</param>
 /// <param name="FrameTimeout">Patience with a frame that has begun.</param>
+/// <param name="Gathering">How the check-ins of several devices are gathered (R-CM-20); null when each goes alone.</param>
 /// <param name="Cache">Payloads that several devices share, taken over by the host; null when each block comes from the tracker.</param>
 public sealed record CommunicatorSetup(
     CommunicatorConfiguration Configuration,
@@ -27,7 +28,8 @@ public sealed record CommunicatorSetup(
     HttpClientLimits HttpLimits,
     TimeSpan ConnectTimeout,
     TimeSpan FrameTimeout,
-    PayloadCache? Cache = null);
+    PayloadCache? Cache = null,
+    Gathering? Gathering = null);
 
 /// <summary>Runs Communicators: one beside its Device core, or many in a gateway. They share the connections to the tracker and nothing
 /// else.</summary>
@@ -36,6 +38,8 @@ public sealed class CommunicatorHost : IAsyncDisposable
     private readonly SocketsHttpHandler _handler;
     private readonly IReadOnlyList<CommunicatorAgent> _agents;
     private readonly PayloadCache? _cache;
+    private readonly HttpLinkClient _tracker;
+    private readonly CheckInGathering? _gathering;
 
     /// <summary>Communicators that do not ask yet.</summary>
     public CommunicatorHost(CommunicatorSetup setup, HostSurroundings surroundings)
@@ -43,11 +47,20 @@ public sealed class CommunicatorHost : IAsyncDisposable
         var log = surroundings.Logging.CreateLogger("SecUpIoT.Communicator");
         _cache = setup.Cache;
         _handler = HttpLinkHandler.Create(setup.Identity, LinkRole.Tracker, surroundings.Clock, setup.HttpLimits);
+        _tracker = new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits);
+
+        // One device has nobody to wait for.
+        if (setup is { Gathering: { } gathering, Devices.Count: > 1 })
+            _gathering = new CheckInGathering((request, cancellation) => _tracker.AskAsync(HttpBinding.CheckInPath, request, cancellation), gathering, surroundings.Clock);
         _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(device.Name, setup.Configuration, LinksOf(device), setup.Cache, surroundings, log))];
 
-        NetworkLinks LinksOf(ServedDevice device) => new(
-            new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout),
-            new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits));
+        ICommunicatorLinks LinksOf(ServedDevice device)
+        {
+            var own = new NetworkLinks(
+                new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout),
+                new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits));
+            return _gathering is null ? own : new GatewayLinks(own, _gathering);
+        }
     }
 
     /// <summary>Ends when all Communicators have; faulted when one stopped because of a fault of its own.</summary>
@@ -76,6 +89,8 @@ public sealed class CommunicatorHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
+        if (_gathering is not null) await _gathering.DisposeAsync().ConfigureAwait(false);
+        _tracker.Dispose();
         _handler.Dispose();
         _cache?.Dispose();
     }

@@ -78,6 +78,13 @@ internal sealed class DeviceRecords : IDisposable
         }).ConfigureAwait(false);
     }
 
+    /// <summary>M-18: each check-in goes through the lane of its own device, beside the others, and is answered as if it had come alone (R-ST-60).</summary>
+    public async Task<Message?> CheckInAsync(CheckInBatch batch)
+    {
+        var answers = await Task.WhenAll(batch.CheckIns.Select(CheckInAsync).ToArray()).ConfigureAwait(false);
+        return new CheckInBatchAnswer(new(answers.Select(static answer => BatchedAnswer.Of(answer ?? new Refusal(ResultCode.NotNow, "the entity stops")))));
+    }
+
     /// <summary>M-30, M-32 and M-34.</summary>
     public async Task<Message?> OperateAsync(Message request) => request switch
     {

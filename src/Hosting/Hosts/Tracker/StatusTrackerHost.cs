@@ -37,7 +37,11 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         _http = new HttpLinkServer(
             setup.Listen,
             [
-                MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], static m => m is CheckIn, (m, _) => _records.CheckInAsync((CheckIn)m)),
+                MessageBodies.Route(
+                    HttpBinding.CheckInPath,
+                    [LinkRole.Communicator],
+                    static m => m is CheckIn or CheckInBatch,
+                    (m, _) => m is CheckInBatch batch ? _records.CheckInAsync(batch) : _records.CheckInAsync((CheckIn)m)),
                 MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], static m => m is EnrolRequest or TrackQuery or CancelRequest, (m, _) => _records.OperateAsync(m)),
                 PayloadRoute.Create([LinkRole.Communicator], relay.FindAsync),
             ],

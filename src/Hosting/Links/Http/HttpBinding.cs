@@ -8,7 +8,7 @@ public static class HttpBinding
     /// <summary>The content type of every body that is a message.</summary>
     public const string ContentType = "application/vnd.secup-iot+msgpack";
 
-    /// <summary>M-10 to a Status tracker.</summary>
+    /// <summary>M-10 and M-18 to a Status tracker.</summary>
     public const string CheckInPath = "/v1/check-in";
 
     /// <summary>M-30, M-32 and M-34 to a Status tracker.</summary>
