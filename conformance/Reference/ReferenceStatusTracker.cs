@@ -74,9 +74,8 @@ public sealed class ReferenceStatusTracker(Design? design = null) : ReferenceRol
     protected override Message? AskHost(Link link, Message request) => (Design.Door(link, request), request) switch
     {
         (Link.Operator, _) when !Provisioned.IsUp => null,
-        (Link.Operator, EnrolRequest enrol) => _tracker!.Enrol(enrol.Device, enrol.Vendor, enrol.Class, enrol.Profile, enrol.PublicKey),
-        (Link.Operator, CancelRequest cancel) => _tracker!.Cancel(cancel.Device),
-        (Link.Operator, TrackQuery query) => _tracker!.Query(query),
+        (Link.Operator, EnrolRequest or TrackQuery or CancelRequest or FleetQuery or DevicesQuery or HistoryQuery or TagRequest or DecommissionRequest
+            or CampaignRequest or CampaignOrder or CampaignQuery or AuditQuery) => _tracker!.Operate(request),
         _ => null,
     };
 

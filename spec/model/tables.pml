@@ -265,6 +265,7 @@ inline CM_table(here, by) {
 #define ST_Cancelled 13
 #define ST_Superseded 14
 #define ST_Unreachable 15
+#define ST_Decommissioned 16
 #define ST_EnrolmentAccepted 1
 #define ST_EnrolmentRepeated 2
 #define ST_EnrolmentRefused 3
@@ -287,7 +288,10 @@ inline CM_table(here, by) {
 #define ST_CancellationReported 20
 #define ST_SilenceExpired 21
 #define ST_CancelRequested 22
-#define ST_Unexpected 23
+#define ST_TagsNamed 23
+#define ST_TagsRefused 24
+#define ST_DecommissionRequested 25
+#define ST_Unexpected 26
 
 inline ST_print_phase(value) {
   if
@@ -307,6 +311,7 @@ inline ST_print_phase(value) {
   :: value == ST_Cancelled -> printf("Cancelled")
   :: value == ST_Superseded -> printf("Superseded")
   :: value == ST_Unreachable -> printf("Unreachable")
+  :: value == ST_Decommissioned -> printf("Decommissioned")
   :: else -> printf("refused")
   fi
 }
@@ -335,6 +340,9 @@ inline ST_print_trigger(value) {
   :: value == ST_CancellationReported -> printf("CancellationReported")
   :: value == ST_SilenceExpired -> printf("SilenceExpired")
   :: value == ST_CancelRequested -> printf("CancelRequested")
+  :: value == ST_TagsNamed -> printf("TagsNamed")
+  :: value == ST_TagsRefused -> printf("TagsRefused")
+  :: value == ST_DecommissionRequested -> printf("DecommissionRequested")
   :: value == ST_Unexpected -> printf("Unexpected")
   :: else -> printf("refused")
   fi
@@ -343,10 +351,13 @@ inline ST_print_trigger(value) {
 /* StatusTracker: the next phase by the table; a cell that is not in the table is refused (R-GEN-02) */
 inline ST_table(here, by) {
   if
-  :: by == ST_EnrolmentAccepted && IN(here, 1) -> nx = ST_Enrolled /* Absent */
-  :: by == ST_EnrolmentRefused && IN(here, 65535) -> nx = here /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
-  :: by == ST_ReportRefused && IN(here, 65535) -> nx = here /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_EnrolmentAccepted && IN(here, 65537) -> nx = ST_Enrolled /* Absent Decommissioned */
+  :: by == ST_EnrolmentRefused && IN(here, 131071) -> nx = here /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable Decommissioned */
+  :: by == ST_ReportRefused && IN(here, 131071) -> nx = here /* Absent Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable Decommissioned */
   :: by == ST_EnrolmentRepeated && IN(here, 65534) -> nx = here /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_TagsNamed && IN(here, 65534) -> nx = here /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_TagsRefused && IN(here, 65534) -> nx = here /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
+  :: by == ST_DecommissionRequested && IN(here, 65534) -> nx = ST_Decommissioned /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
   :: by == ST_IdleReported && IN(here, 14338) -> nx = here /* Enrolled Reverted Failed Cancelled */
   :: by == ST_UpdateDue && IN(here, 65530) -> nx = ST_Announced /* Enrolled Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Superseded Unreachable */
   :: by == ST_SupersedingDue && IN(here, 49150) -> nx = ST_Superseded /* Enrolled Announced Accepted Downloading Downloaded Verified Installing AwaitingBoot Trial Confirmed Reverted Failed Cancelled Unreachable */
@@ -381,6 +392,7 @@ inline ST_table(here, by) {
   :: by == ST_RefusalRelayed && IN(here, 4096) -> nx = here /* Failed */
   :: by == ST_CancellationReported && IN(here, 8192) -> nx = here /* Cancelled */
   :: by == ST_SupersedingDue && IN(here, 16384) -> nx = here /* Superseded */
+  :: by == ST_DecommissionRequested && IN(here, 65536) -> nx = here /* Decommissioned */
   :: else -> nx = REFUSED
   fi
 }

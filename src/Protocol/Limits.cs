@@ -39,6 +39,48 @@ public static class Limits
     /// <summary>Most check-ins in one batch, so that their answers, each with the largest envelope and directive, fit into a message.</summary>
     public const int CheckIns = 48;
 
+    /// <summary>Most steps in one answer about the history of a device.</summary>
+    public const int HistoryEntries = 256;
+
+    /// <summary>Most phases that a fleet can be counted in.</summary>
+    public const int TrackPhases = 32;
+
+    /// <summary>Most Firmware servers that a Status tracker keeps up with.</summary>
+    public const int Servers = 256;
+
+    /// <summary>Most tags of one device.</summary>
+    public const int Tags = 16;
+
+    /// <summary>Longest tag, in characters.</summary>
+    public const int Tag = 64;
+
+    /// <summary>Longest tag expression, in characters.</summary>
+    public const int TagExpression = 512;
+
+    /// <summary>Longest name of a campaign or a Firmware server, in characters.</summary>
+    public const int CampaignName = 64;
+
+    /// <summary>Most devices that a campaign can name one by one.</summary>
+    public const int CampaignDevices = 4096;
+
+    /// <summary>Most waves of a campaign.</summary>
+    public const int CampaignWaves = 16;
+
+    /// <summary>Most maintenance windows of a campaign.</summary>
+    public const int CampaignWindows = 16;
+
+    /// <summary>Most codes with a rule of their own in one campaign.</summary>
+    public const int CampaignRules = 64;
+
+    /// <summary>Most campaigns in one answer; with as many not ended, no other is planned.</summary>
+    public const int Campaigns = 32;
+
+    /// <summary>Most entries of the audit trail in one answer.</summary>
+    public const int AuditEntries = 1024;
+
+    /// <summary>Longest text in an entry of the audit trail, in characters.</summary>
+    public const int AuditText = 256;
+
     /// <summary>Largest payload: 4 GiB.</summary>
     public const ulong Payload = 4UL * 1024 * 1024 * 1024;
 

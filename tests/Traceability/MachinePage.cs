@@ -9,6 +9,7 @@ internal sealed record MachinePage(string Machine, IReadOnlyList<string> Phases,
     {
         Read("DeviceCore", "device-core", 0), Read("Communicator", "communicator", 0), Read("StatusTracker", "status-tracker", 0),
         Read("ServerLink", "status-tracker", 1), Read("FirmwareServer", "firmware-server", 0),
+        Read("Campaign", "campaign", 0),
     }.ToDictionary(page => page.Machine, StringComparer.Ordinal);
 
     public static IEnumerable<string> Machines => Pages.Keys;

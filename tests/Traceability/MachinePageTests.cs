@@ -6,7 +6,7 @@ namespace SecUpIoT.Traceability;
 
 public sealed class MachinePageTests
 {
-    public static TheoryData<string> Machines => ["DeviceCore", "Communicator", "StatusTracker", "ServerLink", "FirmwareServer"];
+    public static TheoryData<string> Machines => ["DeviceCore", "Communicator", "StatusTracker", "ServerLink", "FirmwareServer", "Campaign"];
 
     [Theory]
     [MemberData(nameof(Machines))]
@@ -41,6 +41,7 @@ public sealed class MachinePageTests
         Assert.Equal(Enum.GetNames<PackagePhase>(), MachinePage.Of("FirmwareServer").Phases);
         Assert.Equal(Enum.GetNames<Phase>(), MachinePage.Of("Communicator").Phases);
         Assert.Equal(Enum.GetNames<Entities.StatusTracker.ServerPhase>(), MachinePage.Of("ServerLink").Phases);
+        Assert.Equal(Enum.GetNames<CampaignPhase>(), MachinePage.Of("Campaign").Phases);
     }
 
     [Fact]
@@ -51,5 +52,6 @@ public sealed class MachinePageTests
         Assert.Equal(Enum.GetNames<Entities.StatusTracker.Trigger>(), MachinePage.Of("StatusTracker").Triggers);
         Assert.Equal(Enum.GetNames<Entities.StatusTracker.ServerTrigger>(), MachinePage.Of("ServerLink").Triggers);
         Assert.Equal(Enum.GetNames<Entities.FirmwareServer.Trigger>(), MachinePage.Of("FirmwareServer").Triggers);
+        Assert.Equal(Enum.GetNames<Entities.StatusTracker.Campaigns.CampaignTrigger>(), MachinePage.Of("Campaign").Triggers);
     }
 }

@@ -3,6 +3,7 @@ using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 
 namespace SecUpIoT.Traceability;
 
@@ -26,6 +27,9 @@ public sealed class MachineTableTests
 
     [Fact]
     public void The_table_of_the_Firmware_server_is_that_of_the_code() => AssertSame("FirmwareServer", new FirmwareServerMachine(new FirmwareServerConfiguration([])).Table());
+
+    [Fact]
+    public void The_table_of_a_campaign_is_that_of_the_code() => AssertSame("Campaign", new CampaignMachine().Table());
 
     private static void AssertSame(string machine, IReadOnlyList<TableRow> code)
     {

@@ -13,7 +13,7 @@ public sealed class MessageTests
 
     private static readonly Dictionary<Type, string> Scalars = new()
     {
-        [typeof(Bytes)] = "bytes", [typeof(Digest)] = "digest", [typeof(Nonce)] = "nonce", [typeof(DeviceId)] = "uuid", [typeof(VendorId)] = "uuid", [typeof(ClassId)] = "uuid",
+        [typeof(Bytes)] = "bytes", [typeof(Digest)] = "digest", [typeof(Nonce)] = "nonce", [typeof(DeviceId)] = "uuid", [typeof(VendorId)] = "uuid", [typeof(ClassId)] = "uuid", [typeof(CampaignId)] = "uuid",
         [typeof(byte)] = "uint8", [typeof(ushort)] = "uint16", [typeof(uint)] = "uint32", [typeof(ulong)] = "uint64", [typeof(SequenceNumber)] = "uint64",
         [typeof(bool)] = "bool", [typeof(string)] = "text", [typeof(Moment)] = "moment",
     };

@@ -46,10 +46,11 @@ public sealed class HostedStatusTracker(HostedDesign? design = null) : HostedRol
         _door = Design.Door(identity, LinkRole.Tracker);
         var way = _way = Design.Way(identity, LinkRole.Server);
         var servers = Fields.Texts(provisioned, "servers").Select(name => new KnownServer(name, way.To(Connect(links, name)))).ToList();
+        var store = await SqliteTrackStore.Open(FileOf("tracker.db")).ConfigureAwait(false);
         var host = _host = new StatusTrackerHost(
             new TrackerSetup(
-                Policy(provisioned), LinkPolicy(provisioned), _key!, await SqliteTrackStore.Open(FileOf("tracker.db")).ConfigureAwait(false), PayloadCache.Open(FileOf("cache"), 16 * 1024 * 1024),
-                _door.Listen, servers, HttpClientLimits.Default),
+                Policy(provisioned), LinkPolicy(provisioned), _key!, store, PayloadCache.Open(FileOf("cache"), 16 * 1024 * 1024),
+                _door.Listen, servers, HttpClientLimits.Default) { Fleet = store },
             surroundings);
         return (Listening(_door.Open(await host.StartAsync().ConfigureAwait(false)), "tracker", "operator"), () => host.Completion);
     }

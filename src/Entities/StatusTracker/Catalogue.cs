@@ -42,6 +42,12 @@ public sealed class Catalogue
     public CatalogueEntry? Newest(VendorId vendor, ClassId deviceClass) =>
         _byClass.TryGetValue((vendor, deviceClass), out var entries) && entries.Count > 0 ? entries[^1] : null;
 
+    /// <summary>What is published for this vendor and class and not in conflict, oldest first.</summary>
+    public IReadOnlyList<CatalogueEntry> Entries(VendorId vendor, ClassId deviceClass) => _byClass.TryGetValue((vendor, deviceClass), out var entries) ? entries : [];
+
+    /// <summary>The entry with this manifest, when it is in no conflict; null when there is none.</summary>
+    public CatalogueEntry? Find(Digest manifest) => _byClass.Values.SelectMany(static entries => entries).FirstOrDefault(entry => entry.Manifest == manifest);
+
     /// <summary>The manifests that are published for this vendor and class and not in conflict, oldest first.</summary>
     public Sequence<Digest> Published(VendorId vendor, ClassId deviceClass) =>
         _byClass.TryGetValue((vendor, deviceClass), out var entries) ? new(entries.Select(entry => entry.Manifest)) : Sequence<Digest>.Empty;

@@ -38,6 +38,8 @@ internal sealed record Fact(Trigger Trigger)
 
     public EnrolRequest? Enrolment { get; init; }
 
+    public Sequence<string> Tags { get; init; } = Sequence<string>.Empty;
+
     /// <summary>What the device is to be told.</summary>
     public DirectiveKind Kind { get; init; }
 

@@ -1,3 +1,6 @@
+using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Messages;
+
 namespace SecUpIoT.Entities.StatusTracker;
 
 /// <summary>The Status tracker's policy for one update at a time per device.</summary>
@@ -17,4 +20,7 @@ public sealed record StatusTrackerConfiguration
 
     /// <summary>How many attempts at one package may end with a transient failure before it is not offered again (R-ST-16).</summary>
     public uint MostAttempts { get; init; } = 3;
+
+    /// <summary>The same as a rule, for packages that no campaign governs.</summary>
+    internal RetryRule Retry => new(MostAttempts, 0, 0, Sequence<CodeRule>.Empty);
 }

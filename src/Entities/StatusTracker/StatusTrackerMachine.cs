@@ -16,7 +16,7 @@ namespace SecUpIoT.Entities.StatusTracker;
 /// </summary>
 public sealed class StatusTrackerMachine : IMachine<TrackState>
 {
-    private static readonly Phase[] Tracked = [.. Enum.GetValues<Phase>().Where(phase => phase != Phase.Absent)];
+    private static readonly Phase[] Tracked = [.. Enum.GetValues<Phase>().Where(phase => phase is not (Phase.Absent or Phase.Decommissioned))];
 
     private static readonly Phase[] Cancellable =
         [Phase.Announced, Phase.Accepted, Phase.Downloading, Phase.Downloaded, Phase.Verified, Phase.Installing, Phase.AwaitingBoot, Phase.Superseded, Phase.Unreachable];
@@ -68,12 +68,23 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
             To(phase, Trigger.FallBackReported, Phase.Reverted);                                                     // R-ST-07
             To(phase, Trigger.RefusalRelayed, Phase.Failed);                                                         // R-ST-15
             To(phase, Trigger.CancellationReported, Phase.Cancelled);                                                // R-ST-19
+            _table.Configure(phase)
+                .InternalTransition(_on[Trigger.TagsNamed], (fact, _) => Tag(fact))                                  // R-ST-37
+                .InternalTransition(_on[Trigger.TagsRefused], (fact, _) => Refuse(fact))                             // R-ST-37
+                .Permit(Trigger.DecommissionRequested, Phase.Decommissioned);                                        // R-ST-50
             if (phase != Phase.Unreachable)
                 _table.Configure(phase).Permit(Trigger.SilenceExpired, Phase.Unreachable);                           // R-ST-17
         }
 
         foreach (var phase in Cancellable)
             _table.Configure(phase).InternalTransition(_on[Trigger.CancelRequested], (_, _) => WantCancel());        // R-ST-19
+
+        _table.Configure(Phase.Decommissioned)
+            .OnEntryFrom(_on[Trigger.DecommissionRequested], Decommission, "persist, cancel the silence timer, answer")
+            .Permit(Trigger.EnrolmentAccepted, Phase.Enrolled)                                                       // R-ST-50
+            .InternalTransition(_on[Trigger.EnrolmentRefused], (fact, _) => Refuse(fact))                            // R-ST-01
+            .InternalTransition(_on[Trigger.ReportRefused], (fact, _) => Refuse(fact))                               // R-ST-50
+            .InternalTransition(_on[Trigger.DecommissionRequested], (_, _) => AnswerDecommission());                 // R-ST-50
 
         _table.Configure(Phase.Enrolled)
             .OnEntryFrom(_on[Trigger.EnrolmentAccepted], Enrol, "persist, answer")
@@ -119,7 +130,7 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
 
     private static ResultCode RefusalOf(Phase phase, Trigger trigger) => (phase, trigger) switch
     {
-        (Phase.Absent, Trigger.CancelRequested) => ResultCode.NotEnrolled,
+        (Phase.Absent or Phase.Decommissioned, Trigger.CancelRequested or Trigger.TagsNamed or Trigger.TagsRefused or Trigger.DecommissionRequested) => ResultCode.NotEnrolled,
         (Phase.Trial or Phase.Confirmed, Trigger.CancelRequested) => ResultCode.TooLateToCancel,
         _ => ResultCode.NotNow,
     };
@@ -144,13 +155,30 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
     private void Enrol(Fact fact)
     {
         var request = fact.Enrolment!;
-        Save(new TrackRecord(request.Device, request.Vendor, request.Class, request.Profile, request.PublicKey, Phase.Enrolled, 0, null, null,
-            ResultCode.None, false, 0, 0, 0, 0, false, false, fact.At, default));
+        // Under the same key old reports would count anew: where the counter stood is kept (R-ST-04, R-ST-50).
+        var former = _state.Record?.PublicKey == request.PublicKey ? _state.Record : null;
+        Save(new TrackRecord(request.Device, request.Vendor, request.Class, request.Profile, request.PublicKey, Phase.Enrolled, former?.LastCounter ?? 0, null, null,
+            ResultCode.None, false, 0, 0, 0, former?.OutcomeSerial ?? 0, false, false, fact.At, default));
         Emit(new Output.SetTimer(TimerId.Silence, _configuration.SilenceLimit));
         AnswerEnrolment(fact);
     }
 
     private void AnswerEnrolment(Fact fact) => Emit(new Output.Send(Link.Operator, new EnrolAnswer(fact.Enrolment!.Device)));
+
+    private void Tag(Fact fact)
+    {
+        Save(_state.Record! with { Tags = fact.Tags });
+        Emit(new Output.Send(Link.Operator, new TagAnswer(_state.Record!.Device)));
+    }
+
+    private void Decommission(Fact fact)
+    {
+        Save(_state.Record! with { CancelWanted = false, CompletedAt = default, LastSeen = fact.At });
+        Emit(new Output.CancelTimer(TimerId.Silence));
+        AnswerDecommission();
+    }
+
+    private void AnswerDecommission() => Emit(new Output.Send(Link.Operator, new DecommissionAnswer(_state.Record!.Device)));
 
     private void WantCancel()
     {
@@ -209,6 +237,7 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
     {
         Result = fact.Code,
         ResultVerified = verified,
+        EndedAt = fact.At,
         // A lasting failure that the device signed needs no counting: it is not tried again (R-ST-16).
         Attempts = record.Attempts + (verified && !fact.Code.IsTransient() ? 0u : 1u),
         CancelWanted = false,

@@ -1,3 +1,4 @@
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
@@ -14,6 +15,8 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         Input.CheckedIn checkedIn => CheckedIn(state, checkedIn),
         Input.Received { Link: Link.Operator, Message: EnrolRequest request } received => Enrol(state, request) with { At = received.At ?? default },
         Input.Received { Link: Link.Operator, Message: CancelRequest } => new(Trigger.CancelRequested),
+        Input.Received { Link: Link.Operator, Message: TagRequest request } => Tag(request),
+        Input.Received { Link: Link.Operator, Message: DecommissionRequest } received => new(Trigger.DecommissionRequested) { At = received.At ?? default },
         Input.TimerFired { Timer: TimerId.Silence } => new(Trigger.SilenceExpired),
         _ => new(Trigger.Unexpected),
     };
@@ -22,16 +25,24 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     {
         if (readKey(request.PublicKey) is null)
             return Fact.Refused(Trigger.EnrolmentRefused, ResultCode.UnsupportedAlgorithm, "expected a P-256 or Ed25519 public key (SubjectPublicKeyInfo)");
-        if (state.Record is not { } known) return new(Trigger.EnrolmentAccepted) { Enrolment = request };
+        if (state.Record is not { Phase: not TrackPhase.Decommissioned } known) return new(Trigger.EnrolmentAccepted) { Enrolment = request };
         var same = known.Vendor == request.Vendor && known.Class == request.Class && known.Profile == request.Profile && known.PublicKey == request.PublicKey;
         return same
             ? new(Trigger.EnrolmentRepeated) { Enrolment = request }
             : Fact.Refused(Trigger.EnrolmentRefused, ResultCode.AlreadyEnrolled, $"device {request.Device} is enrolled with other data");
     }
 
+    private static Fact Tag(TagRequest request)
+    {
+        var fault = request.Tags.Select(TagExpression.FaultOf).FirstOrDefault(static found => found is not null)
+            ?? (request.Tags.Distinct(StringComparer.Ordinal).Count() == request.Tags.Count ? null : "expected each tag once, got one twice");
+        return fault is null ? new(Trigger.TagsNamed) { Tags = request.Tags } : Fact.Refused(Trigger.TagsRefused, ResultCode.MalformedMessage, fault);
+    }
+
     private Fact CheckedIn(TrackState state, Input.CheckedIn input)
     {
-        if (state.Record is not { } record) return Fact.Refused(Trigger.ReportRefused, ResultCode.NotEnrolled, "the device is not enrolled"); // R-ST-02
+        if (state.Record is not { Phase: not TrackPhase.Decommissioned } record)
+            return Fact.Refused(Trigger.ReportRefused, ResultCode.NotEnrolled, "the device is not enrolled");           // R-ST-02, R-ST-50
         var judged = ReportJudge.Judge(input.CheckIn.SignedReport, record, readKey);
         if (judged.Value is not { } report) return Fact.Refused(Trigger.ReportRefused, judged.Code, judged.Detail);
         // Where nothing runs, a half-done recovery begins anew: the device is to be offered the package again, envelope included (R-DC-39).
@@ -48,9 +59,12 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         // A device that seals its slot or tries the image refuses to cancel; it is not asked to (R-DC-35).
         var stoppable = report.Phase is not (DevicePhase.Installing or DevicePhase.Trial);
         var stop = stoppable && (!published || (record.CancelWanted && record.Target == image));                    // R-ST-19, R-ST-20
-        var newer = input.Newest is { } newest && newest.Image.Number > image.Number && !IsBarred(record, newest.Image);
+        var newer = input.Newest is { } newest && newest.Image.Number > image.Number && !IsBarred(record, newest, input.At);
         if (newer && !record.CancelWanted && report.Phase is DevicePhase.Receiving or DevicePhase.Verified)
             return Offer(Trigger.SupersedingDue, input.Newest!);                                                     // R-ST-21
+        // Before its installation begins an update can wait: the device keeps what it has, and is told nothing else (R-ST-44, R-ST-47).
+        if (!stop && report.Phase is DevicePhase.Receiving or DevicePhase.VerifyingImage or DevicePhase.Verified && input.Held.Contains(image.Manifest))
+            return new(Reported(report)) { Kind = DirectiveKind.UpToDate };
         // Without a directive only the envelope tells the device to go on.
         var envelope = record.Profile == Profile.Core && !stop && input.Newest?.Image == image ? input.Newest.Envelope : Bytes.Empty;
         return new(Reported(report)) { Kind = stop ? DirectiveKind.Cancel : DirectiveKind.Install, Image = image, Envelope = envelope, Soon = true };
@@ -79,7 +93,7 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
         if (completed && (record.CompletedAt == default || record.Target != runs))
             return new(Trigger.CompletionReported) { Image = runs, Soon = soon };                                    // R-ST-06
         if (!completed && Ended(record, report, input.CheckIn) is { } ended) return ended with { Soon = soon };
-        if (Due(record, report, input.Newest)) return Offer(Trigger.UpdateDue, input.Newest!);                       // R-ST-09
+        if (Due(record, report, input.Newest, input.At)) return Offer(Trigger.UpdateDue, input.Newest!);                       // R-ST-09
         return completed ? new(Trigger.CompletionReported) { Image = runs } : new(Trigger.IdleReported);
     }
 
@@ -110,21 +124,20 @@ internal sealed class TrackJudge(StatusTrackerConfiguration configuration, Func<
     }
 
     /// <summary>Is the newest package to be offered to this device now (R-ST-09, R-ST-16, R-ST-29)?</summary>
-    private bool Due(TrackRecord record, DeviceReport report, PackageOffer? newest)
+    private bool Due(TrackRecord record, DeviceReport report, PackageOffer? newest, Moment at)
     {
         if (newest is null || report.Confirmed is not { } confirmed) return false;
         var recovers = report.Phase == DevicePhase.Unbootable && newest.Image.Number >= confirmed.Number;
         if (newest.Image.Number <= confirmed.Number && !recovers) return false;                                      // R-ST-29
-        return recovers || !IsBarred(record, newest.Image);
+        return recovers || !IsBarred(record, newest, at);
     }
 
-    /// <summary>Did the update to this image end for good at the device (R-ST-15, R-ST-16)?</summary>
-    private bool IsBarred(TrackRecord record, ImageName image)
+    /// <summary>Did the update to this package end for good, or lately (R-ST-15, R-ST-16, R-ST-45)?</summary>
+    private bool IsBarred(TrackRecord record, PackageOffer offer, Moment at)
     {
-        if (record.Target != image || record.Result == ResultCode.None) return false;
-        // What only a Communicator says is not believed to be lasting: one changed bit on the way is enough to make a device refuse.
-        var lasting = record.ResultVerified && !record.Result.IsTransient();
-        return lasting || record.Attempts >= configuration.MostAttempts;
+        if (record.Target != offer.Image || record.Result == ResultCode.None) return false;
+        var rule = offer.Retry ?? configuration.Retry;
+        return RetryPolicy.IsOver(record, rule) || RetryPolicy.Rests(record, rule, at);
     }
 
     private static Fact Offer(Trigger trigger, PackageOffer offer) =>

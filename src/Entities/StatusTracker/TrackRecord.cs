@@ -48,6 +48,12 @@ public sealed record TrackRecord(
     Moment LastSeen,
     Moment CompletedAt) : DurableRecord
 {
+    /// <summary>When the update to the target ended last; zero for never. The pause before the next attempt begins here (R-ST-45).</summary>
+    public Moment EndedAt { get; init; }
+
+    /// <summary>What the operator calls the device, for groups (R-ST-37).</summary>
+    public Sequence<string> Tags { get; init; } = Sequence<string>.Empty;
+
     /// <summary>What the operator sees of it.</summary>
     public TrackEntry ToEntry() => new(
         Device, Vendor, Class, Profile, Phase, Confirmed, Target, Result, ResultVerified, Received, Total, FreezeSuspected, LastSeen, CompletedAt);
@@ -57,7 +63,7 @@ public sealed record TrackRecord(
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(19);
+        writer.WriteArrayHeader(21);
         writer.Guid(Device.Value);
         writer.Guid(Vendor.Value);
         writer.Guid(Class.Value);
@@ -79,6 +85,9 @@ public sealed record TrackRecord(
         writer.Write(FreezeSuspected);
         writer.Moment(LastSeen);
         writer.Moment(CompletedAt);
+        writer.Moment(EndedAt);
+        writer.WriteArrayHeader(Tags.Count);
+        foreach (var tag in Tags) writer.Write(tag);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
@@ -86,7 +95,7 @@ public sealed record TrackRecord(
     /// <summary>The record that <paramref name="bytes"/> encode, or a named error.</summary>
     public static Decoded<TrackRecord> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, static (ref StrictReader reader) =>
     {
-        reader.Array("record", 19);
+        reader.Array("record", 21);
         return new TrackRecord(
             new DeviceId(reader.Guid("device")),
             new VendorId(reader.Guid("vendor")),
@@ -106,6 +115,10 @@ public sealed record TrackRecord(
             reader.Bool("cancelWanted"),
             reader.Bool("freezeSuspected"),
             reader.Moment("lastSeen"),
-            reader.Moment("completedAt"));
+            reader.Moment("completedAt"))
+        {
+            EndedAt = reader.Moment("endedAt"),
+            Tags = Tagging.Read(ref reader, "tags"),
+        };
     });
 }

@@ -59,6 +59,12 @@ public enum Trigger
     SilenceExpired,
     /// <summary>The operator asks to cancel.</summary>
     CancelRequested,
+    /// <summary>The operator names the tags of the device.</summary>
+    TagsNamed,
+    /// <summary>The operator's tags are not acceptable.</summary>
+    TagsRefused,
+    /// <summary>The operator ends the administration of the device.</summary>
+    DecommissionRequested,
     /// <summary>Something that means nothing to a Status tracker.</summary>
     Unexpected,
 }

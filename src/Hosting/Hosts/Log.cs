@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "storage failed with {Code}: {Detail}")]
     public static partial void TrackerStorageFailed(ILogger log, ResultCode code, string detail);
 
+    [LoggerMessage(EventId = 3014, Level = LogLevel.Error, Message = "campaigns: storage failed with {Code}: {Detail}")]
+    public static partial void CampaignStorageFailed(ILogger log, ResultCode code, string detail);
+
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "payload {Payload}: {Code}: {Detail}")]
     public static partial void RelayFailed(ILogger log, string payload, ResultCode code, string detail);
 

@@ -41,6 +41,9 @@ public sealed record StatusTrackerOptions
     /// <c>most-attempts</c> (3).</summary>
     public required StatusTrackerConfiguration Configuration { get; init; }
 
+    /// <summary><c>campaigns-only</c>: true to offer nothing that no campaign permits (R-ST-36); false without the key.</summary>
+    public required bool CampaignsOnly { get; init; }
+
     /// <summary><c>refresh-interval</c>: between two looks at a catalogue; 30s without the key.</summary>
     public required TimeSpan RefreshInterval { get; init; }
 
@@ -62,7 +65,8 @@ public sealed record StatusTrackerOptions
         var link = new ServerLinkConfiguration(KeyLoading.Verifiers(Authors)) { RefreshInterval = RefreshInterval };
         var listen = TlsOptions.Listen(Listen, Tls);
         var cache = PayloadCache.Open(Cache, CacheSize);
-        return new TrackerSetup(Configuration, link, signer, await SqliteTrackStore.Open(Database).ConfigureAwait(false), cache, listen, Servers, Limits);
+        var store = await SqliteTrackStore.Open(Database).ConfigureAwait(false);
+        return new TrackerSetup(Configuration, link, signer, store, cache, listen, Servers, Limits) { Fleet = store, OfferWithoutCampaign = !CampaignsOnly };
     }
 
     internal static StatusTrackerOptions Read(YamlMap map)
@@ -94,6 +98,7 @@ public sealed record StatusTrackerOptions
                 SilenceLimit = map.Span("silence-limit", defaults.SilenceLimit),
                 MostAttempts = (uint)map.Number("most-attempts", 1, 1000, defaults.MostAttempts),
             },
+            CampaignsOnly = map.Bool("campaigns-only", otherwise: false),
             RefreshInterval = map.Span("refresh-interval", TimeSpan.FromSeconds(30)),
             Limits = CommunicatorOptions.ReadLimits(map),
             Health = map.OptionalEndPoint("health"),

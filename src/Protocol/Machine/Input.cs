@@ -27,7 +27,28 @@ public abstract record Input
     /// <param name="Newest">The package with the highest sequence number for the device's vendor and class; null when there is none.</param>
     /// <param name="Published">The manifests that are published for the device's vendor and class and not in conflict.</param>
     /// <param name="At">When.</param>
-    public sealed record CheckedIn(CheckIn CheckIn, PackageOffer? Newest, Sequence<Digest> Published, Moment At) : Input;
+    public sealed record CheckedIn(CheckIn CheckIn, PackageOffer? Newest, Sequence<Digest> Published, Moment At) : Input
+    {
+        /// <summary>Manifests of updates that are not to go on now, where the device has not begun to install (R-ST-44, R-ST-47).</summary>
+        public Sequence<Digest> Held { get; init; } = Sequence<Digest>.Empty;
+    }
+
+    /// <summary>Status tracker: an operator plans a campaign.</summary>
+    /// <param name="Campaign">Its name-to-be, unpredictable and never used before.</param>
+    /// <param name="Request">The message.</param>
+    /// <param name="Package">The published package; null when there is none with this manifest.</param>
+    /// <param name="At">When.</param>
+    public sealed record CampaignAsked(CampaignId Campaign, CampaignRequest Request, CatalogueEntry? Package, Moment At) : Input;
+
+    /// <summary>Status tracker: an operator orders something of a campaign.</summary>
+    /// <param name="Action">What.</param>
+    /// <param name="Bounds">For a start: up to which place each wave reaches (R-ST-40); otherwise empty.</param>
+    /// <param name="Waves">The members as they stand now, wave by wave.</param>
+    /// <param name="At">When.</param>
+    public sealed record CampaignOrdered(CampaignAction Action, Sequence<ulong> Bounds, Sequence<WaveCounts> Waves, Moment At) : Input;
+
+    /// <summary>Status tracker: the members of a campaign were counted, wave by wave.</summary>
+    public sealed record MembersCounted(Sequence<WaveCounts> Waves, Moment At) : Input;
 
     /// <summary>Firmware server: an author asks to publish.</summary>
     /// <param name="Envelope">The envelope.</param>

@@ -49,4 +49,8 @@ public enum TimerId
 public sealed record ImageComponent(Digest Digest, ulong Size, ulong Offset);
 
 /// <summary>A package that a Status tracker may offer: its name, and the envelope as the Firmware server distributes it.</summary>
-public sealed record PackageOffer(ImageName Image, Bytes Envelope);
+public sealed record PackageOffer(ImageName Image, Bytes Envelope)
+{
+    /// <summary>When an attempt is repeated; null for the tracker's own policy (R-ST-16, R-ST-45).</summary>
+    public RetryRule? Retry { get; init; }
+}

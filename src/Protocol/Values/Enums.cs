@@ -69,6 +69,8 @@ public enum TrackPhase : byte
     Superseded = 14,
     /// <summary>The device has been silent for longer than allowed.</summary>
     Unreachable = 15,
+    /// <summary>No longer under administration: nothing of the device counts.</summary>
+    Decommissioned = 16,
 }
 
 /// <summary>Where a package stands at a Firmware server (spec/machines/firmware-server.md).</summary>

@@ -89,6 +89,9 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         _records.Clear();
         _envelopes.Clear();
         _published.Clear();
+        _campaigns.Clear();
+        _history.Clear();
+        _audit.Clear();
     }
 
     internal override void Receive(Packet packet)
@@ -124,15 +127,15 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         _tracks = _records.ToDictionary(pair => pair.Key, pair => new TrackState(Decode(pair.Value)));
         _links = _servers.ToDictionary(server => server, server => _published.TryGetValue(server, out var entries) ? ServerLinkState.Holding(entries) : ServerLinkState.Initial);
         Merge();
+        BeginCampaigns();
         foreach (var (device, state) in _tracks) Stage.Trace?.Add(TrackerTrace.Started(device, state.Record));
         foreach (var (server, state) in _links) Stage.Trace?.Add(TrackerTrace.Started(server, state));
         // The silence of each device goes on where it stood when it was last seen.
-        foreach (var (device, state) in _tracks)
+        foreach (var (device, state) in _tracks.Where(static track => track.Value.Phase != TrackPhase.Decommissioned))
         {
             var silent = TimeSpan.FromMilliseconds(Stage.Clock.UnixMilliseconds - state.Record!.LastSeen.UnixMilliseconds);
             WatchSilence(device, _configuration.SilenceLimit - silent);
         }
-
 
         foreach (var server in _servers) HandleLink(server, new Input.Started());
     }
@@ -171,13 +174,17 @@ public sealed partial class SimulatedTracker : SimulatedEntity
             return;
         }
 
-        var record = _tracks.GetValueOrDefault(claimed.Device)?.Record;
-        var newest = record is null ? null : Catalogue.Newest(record.Vendor, record.Class);
-        var offer = newest is not null && _envelopes.TryGetValue(newest.Manifest, out var envelope)
-            ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope)
+        if (_tracks.GetValueOrDefault(claimed.Device)?.Record is not { } record)
+        {
+            Handle(claimed.Device, new Input.CheckedIn(checkIn, null, Sequence<Digest>.Empty, Stage.Clock), packet);
+            return;
+        }
+
+        var permit = _ledger.Ask(record, Catalogue.Entries(record.Vendor, record.Class), Stage.Clock);
+        var offer = permit.Newest is { } newest && _envelopes.TryGetValue(newest.Manifest, out var envelope)
+            ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope) { Retry = permit.Retry }
             : null;
-        var published = record is null ? Sequence<Digest>.Empty : Catalogue.Published(record.Vendor, record.Class);
-        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, published, Stage.Clock), packet);
+        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, permit.Published, Stage.Clock) { Held = permit.Held }, packet);
     }
 
     private void Handle(DeviceId device, Input input, Packet? request, Action<Message>? operatorSide = null)
@@ -195,8 +202,11 @@ public sealed partial class SimulatedTracker : SimulatedEntity
             Stage.Trace?.Add(TrackerTrace.Started(device, before.Record));
             Refuse(request, ResultCode.StorageFailed, "the record could not be stored");
             operatorSide?.Invoke(new Refusal(ResultCode.StorageFailed, "the record could not be stored"));
-            return;
+            break;
         }
+
+        // An offer that was permitted may not have been made.
+        if (Record(device) is { } stored) Moved(stored);
     }
 
     private bool Perform(DeviceId device, Output output, Packet? request, Action<Message>? operatorSide)
@@ -207,6 +217,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
                 _failures--;
                 return false;
             case Output.Persist { Record: TrackRecord record }:
+                Remember(Record(device), record);
                 _records[device] = record.Encode();
                 Writes++;
                 break;
@@ -222,6 +233,9 @@ public sealed partial class SimulatedTracker : SimulatedEntity
                 break;
             case Output.SetTimer { Timer: TimerId.Silence } set:
                 WatchSilence(device, set.After);
+                break;
+            case Output.CancelTimer { Timer: TimerId.Silence }:
+                CancelTimer(TimerId.Silence, device.ToString());
                 break;
         }
 

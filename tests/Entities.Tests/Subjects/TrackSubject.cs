@@ -41,7 +41,7 @@ internal static class TrackSubject
         .. from phase in new[] { TrackPhase.Confirmed, TrackPhase.Failed, TrackPhase.Reverted, TrackPhase.Cancelled }
            from trigger in new[] { Trigger.FailureReported, Trigger.RevertReported, Trigger.RefusalRelayed, Trigger.CancellationReported }
            select (phase.ToString(), trigger.ToString()),
-        .. from phase in Enum.GetValues<TrackPhase>().Except([TrackPhase.Absent, TrackPhase.Confirmed, TrackPhase.Unreachable])
+        .. from phase in Enum.GetValues<TrackPhase>().Except([TrackPhase.Absent, TrackPhase.Confirmed, TrackPhase.Unreachable, TrackPhase.Decommissioned])
            select (phase.ToString(), nameof(Trigger.FallBackReported)),
         (nameof(TrackPhase.Confirmed), nameof(Trigger.IdleReported)),
     ];
@@ -55,6 +55,10 @@ internal static class TrackSubject
         yield return ("enrol", From(request));
         yield return ("enrol with another class", From(request with { Class = Known.OtherClass }));
         yield return ("enrol with another key", From(request with { PublicKey = Known.Stranger.Public }));
+        yield return ("tags", From(new TagRequest(Known.Device, new("site=lab", "canary"))));
+        yield return ("a tag twice", From(new TagRequest(Known.Device, new("canary", "canary"))));
+        yield return ("a tag that is none", From(new TagRequest(Known.Device, new("lab & canary"))));
+        yield return ("decommission", From(new DecommissionRequest(Known.Device)));
     }
 
     private static IEnumerable<(string, Input)> Reports(TrackState state)
@@ -94,6 +98,7 @@ internal static class TrackSubject
         {
             foreach (var newest in new[] { null, Releases.Next, Releases.Newer })
                 yield return ($"{name}, newest {newest?.Label ?? "none"}", CheckedIn(report, newest));
+            yield return ($"{name}, held", CheckedIn(report, Releases.Next) with { Held = new(next.Manifest) });
         }
 
         yield return ("idle, the update withdrawn and refused", CheckedIn(idle, null, new CheckIn(default, next.Manifest, ResultCode.WrongClass)));
@@ -125,7 +130,7 @@ internal static class TrackSubject
             if (report.Phase != DevicePhase.Idle || report.Running != after.Target || report.Confirmed != after.Target) return $"completed on the word of {report}";
         }
 
-        if (before is not null && after!.LastCounter < before.LastCounter) return "the last counter falls";
+        if (before is not null && after!.LastCounter < before.LastCounter && after.PublicKey == before.PublicKey) return "the last counter falls";
         return reaction.Outputs.OfType<Output.SendDirective>().Count() > 1 ? "two answers" : null;
     }
 }

@@ -115,16 +115,17 @@ internal sealed class Site : IAsyncDisposable
 
     public async Task<StatusTrackerHost> StartTrackerAsync()
     {
+        var store = await SqliteTrackStore.Open(_folder["tracker.db"]);
         var host = Own(new StatusTrackerHost(
             new TrackerSetup(
                 new StatusTrackerConfiguration { PollAfter = TimeSpan.FromSeconds(1), ActivePollAfter = TimeSpan.FromSeconds(1) },
                 new ServerLinkConfiguration([_author.Public]) { RefreshInterval = TimeSpan.FromMilliseconds(200) },
                 _trackerKey,
-                await SqliteTrackStore.Open(_folder["tracker.db"]),
+                store,
                 PayloadCache.Open(_folder["cache"], 16 * 1024 * 1024),
                 HttpListen.Secure(new IPEndPoint(IPAddress.Loopback, TrackerAddress?.Port ?? 0), Identity(LinkRole.Tracker, "127.0.0.1")),
                 [new KnownServer("main", ServerAddress)],
-                HttpClientLimits.Default),
+                HttpClientLimits.Default) { Fleet = store },
             Surroundings));
         TrackerAddress = await host.StartAsync();
         return host;

@@ -48,11 +48,11 @@ public sealed class HttpFixture : IDisposable
     internal static HttpLinkServer Server(LinkIdentity? identity, int port = 0) => new(
         identity is null ? HttpListen.DangerousPlaintext(new IPEndPoint(IPAddress.Loopback, port)) : HttpListen.Secure(new IPEndPoint(IPAddress.Loopback, port), identity),
         [
-            MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], m => m is CheckIn, (m, _) => Task.FromResult<Message?>(
+            MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], m => m is CheckIn, (m, _, _) => Task.FromResult<Message?>(
                 ((CheckIn)m).RefusedManifest is null
                     ? new CheckInAnswer(DirectiveKind.UpToDate, null, default, default, 60)
                     : new Refusal(ResultCode.NotEnrolled, "not enrolled"))),
-            MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], m => m is TrackQuery, (_, _) => Task.FromResult<Message?>(new TrackAnswer(Sequence<TrackEntry>.Empty))),
+            MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], m => m is TrackQuery, (_, _, _) => Task.FromResult<Message?>(new TrackAnswer(Sequence<TrackEntry>.Empty))),
             PayloadRoute.Create([LinkRole.Communicator], (digest, _) => Task.FromResult<(IServedPayload?, Refusal?)>(
                 digest == ImageDigest ? (new InMemory(), null) : (null, new Refusal(ResultCode.NotAvailable, "unknown payload")))),
         ],

@@ -33,23 +33,23 @@ internal static class CatalogueScenarios
             var withdrawing = Task.Run(() => packages.TakeAsync("F1", TrackerPlay.Catalogue()));
             var offering = Task.Run(() => OfferAsync(packages));
             await withdrawing;
-            var after = await packages.ForAsync(TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
+            var after = await TrackerPlay.OfferAsync(packages, TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
             Demand.That(after.Newest?.Image != TrackerPlay.Update.Name, "R-ST-20", "a package was offered after its withdrawal had been taken over");
             await publishing;
             await offering;
-            var both = await packages.ForAsync(TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
+            var both = await TrackerPlay.OfferAsync(packages, TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
             Demand.That(both.Newest?.Image == TrackerPlay.Newer.Name, "R-ST-22", $"what two servers publish was merged into {both.Newest?.Image}");
 
             store.Kill();
             var again = TrackerPlay.Packages(new HuntedTrackStore(disk));
             await again.RestoreAsync(["F1", "F2"]);
-            var restored = await again.ForAsync(TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
+            var restored = await TrackerPlay.OfferAsync(again, TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
             Demand.That(restored.Newest?.Image == TrackerPlay.Newer.Name, "I-13", $"what counted before the kill is {restored.Newest?.Image} after it");
         });
 
     private static async Task OfferAsync(PublishedPackages packages)
     {
-        var (newest, published) = await packages.ForAsync(TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
+        var (newest, published) = await TrackerPlay.OfferAsync(packages, TrackerPlay.Enrolment.Vendor, TrackerPlay.Enrolment.Class);
         if (newest is null) return;
         SimulatedPackage offered = newest.Image == TrackerPlay.Newer.Name ? TrackerPlay.Newer : TrackerPlay.Update;
         Demand.That(newest.Image == offered.Name && newest.Envelope == offered.Envelope, "R-ST-09", $"{newest.Image} was offered with another package's envelope");

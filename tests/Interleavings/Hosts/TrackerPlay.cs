@@ -3,8 +3,10 @@ using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Hosting.Hosts;
 using SecUpIoT.Hosting.Hosts.Tracker;
 using SecUpIoT.Hosting.Links.Http;
+using SecUpIoT.Hosting.Storage.Tracker;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
+using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Protocol.Suit;
@@ -62,7 +64,7 @@ internal static class TrackerPlay
         new(store, new ServerLinkConfiguration([Author.Anchor]), new HostSurroundings(new HuntedClock(), NullLoggerFactory.Instance), NullLogger.Instance);
 
     /// <summary>A tracker's records on this store. It relays no payloads, so it has no cache.</summary>
-    public static DeviceRecords Records(HuntedTrackStore store, PublishedPackages packages, HuntedClock clock) => new(
+    public static DeviceRecords Records(HuntedTrackStore store, PublishedPackages packages, HuntedClock clock, CampaignDesk? campaigns = null) => new(
         new TrackerSetup(
             new StatusTrackerConfiguration { SilenceLimit = SilenceLimit },
             new ServerLinkConfiguration([Author.Anchor]),
@@ -72,10 +74,22 @@ internal static class TrackerPlay
             HttpListen.DangerousPlaintext(new(System.Net.IPAddress.Loopback, 0)),
             [],
             HttpClientLimits.Default,
-            Lanes: 2),
+            Lanes: 2) { Fleet = new HuntedFleetStore(new FleetDisk()) },
         packages,
+        campaigns ?? Campaigns(store, new HuntedFleetStore(new FleetDisk()), clock),
         new HostSurroundings(clock, NullLoggerFactory.Instance),
         NullLogger.Instance);
+
+    /// <summary>The campaigns of a tracker on these stores.</summary>
+    public static CampaignDesk Campaigns(HuntedTrackStore records, IFleetStore store, HuntedClock clock) =>
+        new(records, store, new AuditTrail(store, clock), offerWithoutCampaign: true, new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
+
+    /// <summary>The newest package that is offered without a campaign, and all that are published.</summary>
+    public static async Task<(PackageOffer? Newest, Sequence<Digest> Published)> OfferAsync(PublishedPackages packages, VendorId vendor, ClassId deviceClass)
+    {
+        var entries = packages.For(vendor, deviceClass);
+        return (entries.Count == 0 ? null : await packages.OfferAsync(entries[^1], null), new(entries.Select(entry => entry.Manifest)));
+    }
 
     /// <summary>The counter in a report.</summary>
     public static ulong CounterOf(CheckIn checkIn) => DeviceReport.Decode(CoseMessage.Parse(checkIn.SignedReport.Memory).Value.Payload!.Value.Memory).Value!.Counter;

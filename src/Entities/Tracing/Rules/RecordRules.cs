@@ -10,7 +10,8 @@ internal sealed class RecordRules(string device, Evidence evidence, Ledger ledge
     private static readonly HashSet<string> Silent =
     [
         nameof(Trigger.EnrolmentAccepted), nameof(Trigger.EnrolmentRepeated), nameof(Trigger.EnrolmentRefused), nameof(Trigger.ReportRefused),
-        nameof(Trigger.SilenceExpired), nameof(Trigger.CancelRequested), nameof(Trigger.Unexpected),
+        nameof(Trigger.SilenceExpired), nameof(Trigger.CancelRequested), nameof(Trigger.TagsNamed), nameof(Trigger.TagsRefused), nameof(Trigger.DecommissionRequested),
+        nameof(Trigger.Unexpected),
     ];
 
     private TrackData? _was;

@@ -28,9 +28,9 @@ public sealed class FirmwareServerHost : IAsyncDisposable
         _http = new HttpLinkServer(
             setup.Listen,
             [
-                MessageBodies.Route(HttpBinding.CataloguePath, [LinkRole.Tracker], static m => m is CatalogueRequest, (_, _) => _packages.CatalogueAsync()),
-                MessageBodies.Route(HttpBinding.EnvelopePath, [LinkRole.Tracker], static m => m is EnvelopeRequest, (m, _) => _packages.EnvelopeAsync((EnvelopeRequest)m)),
-                MessageBodies.Route(HttpBinding.AuthorPath, [LinkRole.Author], static m => m is PublishRequest or WithdrawRequest, (m, _) => _packages.AuthorAsync(m)),
+                MessageBodies.Route(HttpBinding.CataloguePath, [LinkRole.Tracker], static m => m is CatalogueRequest, (_, _, _) => _packages.CatalogueAsync()),
+                MessageBodies.Route(HttpBinding.EnvelopePath, [LinkRole.Tracker], static m => m is EnvelopeRequest, (m, _, _) => _packages.EnvelopeAsync((EnvelopeRequest)m)),
+                MessageBodies.Route(HttpBinding.AuthorPath, [LinkRole.Author], static m => m is PublishRequest or WithdrawRequest, (m, _, _) => _packages.AuthorAsync(m)),
                 PayloadRoute.Create([LinkRole.Tracker], FindAsync),
                 UploadRoute.Create(JudgeUploadAsync, StoreUploadAsync),
             ],

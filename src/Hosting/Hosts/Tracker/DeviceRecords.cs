@@ -21,6 +21,7 @@ internal sealed class DeviceRecords : IDisposable
 {
     private readonly TrackerSetup _setup;
     private readonly PublishedPackages _packages;
+    private readonly CampaignDesk _campaigns;
     private readonly HostSurroundings _surroundings;
     private readonly ILogger _log;
     private readonly (WorkLane Lane, StatusTrackerMachine Machine)[] _lanes;
@@ -30,10 +31,11 @@ internal sealed class DeviceRecords : IDisposable
     // was never stored.
     private readonly ConcurrentDictionary<DeviceId, bool> _certain = [];
 
-    public DeviceRecords(TrackerSetup setup, PublishedPackages packages, HostSurroundings surroundings, ILogger log)
+    public DeviceRecords(TrackerSetup setup, PublishedPackages packages, CampaignDesk campaigns, HostSurroundings surroundings, ILogger log)
     {
         _setup = setup;
         _packages = packages;
+        _campaigns = campaigns;
         _surroundings = surroundings;
         _log = log;
         _lanes = [.. Enumerable.Range(0, setup.Lanes).Select(_ => (new WorkLane(), new StatusTrackerMachine(setup.Configuration, key => Protocol.Cose.KeyFiles.VerifierFromSpki(key.Span))))];
@@ -50,7 +52,7 @@ internal sealed class DeviceRecords : IDisposable
         await foreach (var record in _setup.Store.All().ConfigureAwait(false))
         {
             if (_surroundings.Trace is { } trace && _certain.TryAdd(record.Device, true)) trace.Write(TrackerTrace.Started(record.Device, record));
-            if (record.Phase != TrackPhase.Unreachable) Arm(record);
+            if (record.Phase is not (TrackPhase.Unreachable or TrackPhase.Decommissioned)) Arm(record);
         }
     }
 
@@ -73,8 +75,11 @@ internal sealed class DeviceRecords : IDisposable
         if (ClaimedDevice(checkIn.SignedReport) is not { } device) return new Refusal(ResultCode.MalformedMessage, "the report is no signed report");
         return await ReactAsync(device, async record =>
         {
-            var (newest, published) = record is null ? (null, Sequence<Digest>.Empty) : await _packages.ForAsync(record.Vendor, record.Class).ConfigureAwait(false);
-            return new Input.CheckedIn(checkIn, newest, published, _surroundings.Clock.Now);
+            var now = _surroundings.Clock.Now;
+            if (record is null) return new Input.CheckedIn(checkIn, null, Sequence<Digest>.Empty, now);
+            var permit = _campaigns.Ask(record, _packages.For(record.Vendor, record.Class), now);
+            var newest = permit.Newest is { } entry ? await _packages.OfferAsync(entry, permit.Retry).ConfigureAwait(false) : null;
+            return new Input.CheckedIn(checkIn, newest, permit.Published, now) { Held = permit.Held };
         }).ConfigureAwait(false);
     }
 
@@ -85,34 +90,18 @@ internal sealed class DeviceRecords : IDisposable
         return new CheckInBatchAnswer(new(answers.Select(static answer => BatchedAnswer.Of(answer ?? new Refusal(ResultCode.NotNow, "the entity stops")))));
     }
 
-    /// <summary>M-30, M-32 and M-34.</summary>
-    public async Task<Message?> OperateAsync(Message request) => request switch
+    /// <summary>M-30, M-34, M-41 and M-43.</summary>
+    public Task<Message?> OperateAsync(Message request) => request switch
     {
-        EnrolRequest enrol => await ReactAsync(enrol.Device, _ => Hear(enrol)).ConfigureAwait(false),
-        CancelRequest cancel => await ReactAsync(cancel.Device, _ => Hear(cancel)).ConfigureAwait(false),
-        TrackQuery query => await QueryAsync(query).ConfigureAwait(false),
-        _ => new Refusal(ResultCode.MalformedMessage, "not a question of an operator"),
+        EnrolRequest enrol => ReactAsync(enrol.Device, _ => Hear(enrol)),
+        CancelRequest cancel => ReactAsync(cancel.Device, _ => Hear(cancel)),
+        TagRequest tag => ReactAsync(tag.Device, _ => Hear(tag)),
+        DecommissionRequest decommission => ReactAsync(decommission.Device, _ => Hear(decommission)),
+        _ => Task.FromResult<Message?>(new Refusal(ResultCode.MalformedMessage, "not a change to a device")),
     };
 
     private Task<Input?> Hear(Message message) =>
         Task.FromResult<Input?>(new Input.Received(Link.Operator, message, _surroundings.Clock.Now, Trace.NewNonce()));
-
-    private async Task<Message?> QueryAsync(TrackQuery query)
-    {
-        try
-        {
-            if (query.Device is not { } device) return Answer(await _setup.Store.List(query.Phase, null, Limits.TrackEntries).ConfigureAwait(false));
-            var record = await _setup.Store.Read(device).ConfigureAwait(false);
-            return Answer(record is not null && (query.Phase is null || query.Phase == record.Phase) ? [record] : []);
-        }
-        catch (StorageException exception)
-        {
-            Log.TrackerStorageFailed(_log, exception.Code, exception.Message);
-            return new Refusal(exception.Code, "the tracker's storage failed");
-        }
-
-        static TrackAnswer Answer(IEnumerable<TrackRecord> records) => new(new Sequence<TrackEntry>(records.Select(static record => record.ToEntry())));
-    }
 
     private async Task<Message?> ReactAsync(DeviceId device, Func<TrackRecord?, Task<Input?>> name)
     {
@@ -123,18 +112,20 @@ internal sealed class DeviceRecords : IDisposable
 
     private async Task<Message?> ReactInLaneAsync(StatusTrackerMachine machine, DeviceId device, Func<TrackRecord?, Task<Input?>> name)
     {
+        TrackRecord? stored = null;
         try
         {
-            var record = await _setup.Store.Read(device).ConfigureAwait(false);
+            var record = stored = await _setup.Store.Read(device).ConfigureAwait(false);
             if (_surroundings.Trace is { } trace && _certain.TryAdd(device, true)) trace.Write(TrackerTrace.Started(device, record));
             var input = await name(record).ConfigureAwait(false);
 
             // A report that came while the timer was firing has moved it.
             if (input is Input.TimerFired && (record is null || SilentUntil(record) > _surroundings.Clock.Now)) return null;
             Message? answer = null;
-            var (_, code) = await ReactionSteps.RunAsync(machine, new TrackState(record), input!, Perform, Observe, reportFailure: false).ConfigureAwait(false);
+            var (after, code) = await ReactionSteps.RunAsync(machine, new TrackState(record), input!, Perform, Observe, reportFailure: false).ConfigureAwait(false);
 
             // The stored record is the state: what could not be stored has not happened.
+            if (code == ResultCode.Success) stored = after.Record;
             return code == ResultCode.Success ? answer : Failed(device, code, "a record was not stored");
 
             async Task<ResultCode> Perform(Output output)
@@ -146,6 +137,11 @@ internal sealed class DeviceRecords : IDisposable
         catch (StorageException exception)
         {
             return Failed(device, exception.Code, exception.Message);
+        }
+        finally
+        {
+            // An offer that was permitted may not have been made.
+            if (stored is not null) _campaigns.Moved(stored);
         }
 
         void Observe(TrackState before, Input input, Reaction<TrackState> reaction)

@@ -56,15 +56,25 @@ internal sealed class PublishedPackages(ITrackStore store, ServerLinkConfigurati
         }
     }
 
-    /// <summary>The newest package for a vendor and class with its envelope, and all that are published for them (R-ST-09, R-ST-20,
-    /// R-ST-23).</summary>
-    public async Task<(PackageOffer? Newest, Sequence<Digest> Published)> ForAsync(VendorId vendor, ClassId deviceClass)
+    /// <summary>How many sequence numbers carry two manifests (R-ST-23).</summary>
+    public int Conflicts => _snapshot.Catalogue.Conflicts.Count;
+
+    /// <summary>How many packages the named server published when it answered last.</summary>
+    public int CountOf(string server)
     {
-        var catalogue = _snapshot.Catalogue;
-        var published = catalogue.Published(vendor, deviceClass);
-        if (catalogue.Newest(vendor, deviceClass) is not { } entry || await EnvelopeAsync(entry).ConfigureAwait(false) is not { } envelope) return (null, published);
-        return (new PackageOffer(new ImageName(entry.Number, entry.Manifest), envelope), published);
+        lock (_gate) return _byServer.TryGetValue(server, out var entries) ? entries.Count : 0;
     }
+
+    /// <summary>What is published for a vendor and class and in no conflict, oldest first (R-ST-09, R-ST-20, R-ST-23).</summary>
+    public IReadOnlyList<CatalogueEntry> For(VendorId vendor, ClassId deviceClass) => _snapshot.Catalogue.Entries(vendor, deviceClass);
+
+    /// <summary>The package with its envelope; null when the envelope is not to be had.</summary>
+    public async Task<PackageOffer?> OfferAsync(CatalogueEntry entry, RetryRule? retry) => await EnvelopeAsync(entry).ConfigureAwait(false) is { } envelope
+        ? new PackageOffer(new ImageName(entry.Number, entry.Manifest), envelope) { Retry = retry }
+        : null;
+
+    /// <summary>The published package with this manifest that is in no conflict; null when there is none.</summary>
+    public CatalogueEntry? Package(Digest manifest) => _snapshot.Catalogue.Find(manifest);
 
     /// <summary>The size of a payload of a published package and the servers that have it; null when no published package has it
     /// (R-FS-18).</summary>

@@ -39,6 +39,10 @@ internal sealed class ServerAgent : IOutputPerformer, IAsyncDisposable
         _loop = new MachineLoop<ServerLinkState>(new ServerLinkMachine(configuration), ServerLinkState.Holding(held), this, surroundings.Clock, Observe, _awaited.IsMeant);
     }
 
+    public string Name => _server;
+
+    public ServerPhase Phase => _loop.State.Phase;
+
     public Task Completion => _loop.Completion;
 
     public async Task StartAsync()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Pki;
 using SecUpIoT.Protocol;
@@ -18,6 +19,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     private readonly SocketsHttpHandler _handler;
     private readonly Dictionary<string, HttpLinkClient> _clients;
     private readonly PublishedPackages _packages;
+    private readonly CampaignDesk _campaigns;
     private readonly DeviceRecords _records;
     private readonly HttpLinkServer _http;
     private readonly List<ServerAgent> _agents = [];
@@ -32,7 +34,10 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         _handler = HttpLinkHandler.Create(setup.Listen.Identity, LinkRole.Server, surroundings.Clock, setup.HttpLimits);
         _clients = setup.Servers.ToDictionary(static server => server.Name, server => new HttpLinkClient(server.Address, _handler, surroundings.Clock, setup.HttpLimits));
         _packages = new PublishedPackages(setup.Store, setup.ServerLink, surroundings, _log);
-        _records = new DeviceRecords(setup, _packages, surroundings, _log);
+        var audit = new AuditTrail(setup.Fleet, surroundings.Clock);
+        _campaigns = new CampaignDesk(setup.Store, setup.Fleet, audit, setup.OfferWithoutCampaign, surroundings, _log);
+        _records = new DeviceRecords(setup, _packages, _campaigns, surroundings, _log);
+        var desk = new OperatorDesk(setup.Store, _records, _campaigns, _packages, audit, Servers, _log);
         var relay = new PayloadRelay(_packages, setup.Cache, _clients.ToDictionary(static client => client.Key, static client => (BlockSource)client.Value.GetBlockAsync), _log);
         _http = new HttpLinkServer(
             setup.Listen,
@@ -41,8 +46,8 @@ public sealed class StatusTrackerHost : IAsyncDisposable
                     HttpBinding.CheckInPath,
                     [LinkRole.Communicator],
                     static m => m is CheckIn or CheckInBatch,
-                    (m, _) => m is CheckInBatch batch ? _records.CheckInAsync(batch) : _records.CheckInAsync((CheckIn)m)),
-                MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], static m => m is EnrolRequest or TrackQuery or CancelRequest, (m, _) => _records.OperateAsync(m)),
+                    (m, _, _) => m is CheckInBatch batch ? _records.CheckInAsync(batch) : _records.CheckInAsync((CheckIn)m)),
+                MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], OperatorDesk.Takes, (m, who, _) => desk.AnswerAsync(m, who())),
                 PayloadRoute.Create([LinkRole.Communicator], relay.FindAsync),
             ],
             surroundings.Clock,
@@ -57,6 +62,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     public async Task<Uri> StartAsync(CancellationToken cancellation = default)
     {
         var held = await _packages.RestoreAsync(_setup.Servers.Select(static server => server.Name)).ConfigureAwait(false);
+        await _campaigns.StartAsync().ConfigureAwait(false);
         await _records.StartAsync().ConfigureAwait(false);
         var address = await _http.StartAsync(cancellation).ConfigureAwait(false);
         foreach (var server in _setup.Servers)
@@ -77,6 +83,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         await _http.StopAsync().ConfigureAwait(false);
         foreach (var agent in _agents) await agent.StopAsync().ConfigureAwait(false);
         await _records.StopAsync().ConfigureAwait(false);
+        await _campaigns.StopAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -85,11 +92,15 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         await _http.DisposeAsync().ConfigureAwait(false);
         foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
         _records.Dispose();
+        _campaigns.Dispose();
         foreach (var client in _clients.Values) client.Dispose();
         _handler.Dispose();
         _setup.Cache.Dispose();
         await _setup.Store.DisposeAsync().ConfigureAwait(false);
     }
+
+    private IEnumerable<ServerSummary> Servers() => _agents.Select(agent => new ServerSummary(
+        agent.Name, agent.Phase is not (ServerPhase.Unavailable or ServerPhase.Unsynchronised), (uint)_packages.CountOf(agent.Name)));
 
     private static ServerLink LinkOf(HttpLinkClient client) => (request, cancellation) =>
         client.AskAsync(request is CatalogueRequest ? HttpBinding.CataloguePath : HttpBinding.EnvelopePath, request, cancellation);
@@ -98,7 +109,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAny((Task[])[_records.Completion, .. _agents.Select(static agent => agent.Completion)]).Unwrap().ConfigureAwait(false);
+            await Task.WhenAny((Task[])[_records.Completion, _campaigns.Completion, .. _agents.Select(static agent => agent.Completion)]).Unwrap().ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -29,4 +29,11 @@ public sealed record TrackerSetup(
     HttpListen Listen,
     IReadOnlyList<KnownServer> Servers,
     HttpClientLimits HttpLimits,
-    int Lanes = 16);
+    int Lanes = 16)
+{
+    /// <summary>Campaigns and the audit trail; usually the same database as <see cref="Store"/>, which is closed with it.</summary>
+    public required IFleetStore Fleet { get; init; }
+
+    /// <summary>True when packages that no campaign governs are offered to every device of their class (R-ST-36).</summary>
+    public bool OfferWithoutCampaign { get; init; } = true;
+}

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Protocol;
@@ -57,7 +58,7 @@ internal static class MessageBodies
     /// <param name="roles">Who may ask.</param>
     /// <param name="takes">True for messages that belong here.</param>
     /// <param name="handler">Answers.</param>
-    public static HttpRoute Route(string path, IReadOnlyList<Pki.LinkRole> roles, Func<Message, bool> takes, Stream.RequestHandler handler) =>
+    public static HttpRoute Route(string path, IReadOnlyList<Pki.LinkRole> roles, Func<Message, bool> takes, HttpRequestHandler handler) =>
         new([HttpMethods.Post], path, roles, async (context, _) =>
         {
             var arrival = await ReadAsync(context).ConfigureAwait(false);
@@ -73,8 +74,19 @@ internal static class MessageBodies
                 return;
             }
 
-            var answer = await handler(arrival.Message!, context.RequestAborted).ConfigureAwait(false);
+            var answer = await handler(arrival.Message!, () => NameOf(context), context.RequestAborted).ConfigureAwait(false);
             if (answer is null) await RefuseAsync(context, ResultCode.NotNow, "the entity stops").ConfigureAwait(false);
             else await WriteAsync(context, answer).ConfigureAwait(false);
         });
+
+    /// <summary>The client: subject and thumbprint of its certificate, or its address where links are in plaintext.</summary>
+    private static string NameOf(HttpContext context) => context.Connection.ClientCertificate is { } certificate
+        ? $"{certificate.Subject}, sha256 {certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()}"
+        : $"{context.Connection.RemoteIpAddress}, without a certificate";
 }
+
+/// <summary>Answers a request; null when the entity stops.</summary>
+/// <param name="request">The message.</param>
+/// <param name="client">Says who asks, for an audit trail.</param>
+/// <param name="cancellation">The client is gone.</param>
+internal delegate Task<Message?> HttpRequestHandler(Message request, Func<string> client, CancellationToken cancellation);

@@ -11,10 +11,10 @@ namespace SecUpIoT.Hosting.Storage.Tracker;
 /// <summary>
 /// The track store in one SQLite file. Writes that come together share a transaction; each completes when that is durable.
 /// </summary>
-public sealed class SqliteTrackStore : ITrackStore
+public sealed partial class SqliteTrackStore : ITrackStore
 {
     private const int ApplicationId = 0x53555431; // "SUT1"
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
     private const int PageOfAll = 256;
 
     private const string Schema = """
@@ -24,8 +24,9 @@ public sealed class SqliteTrackStore : ITrackStore
             result INTEGER NOT NULL, verified INTEGER NOT NULL, number BLOB, manifest BLOB);
         CREATE INDEX history_by_device ON history (device, id);
         CREATE TABLE catalogue (server TEXT PRIMARY KEY, entries BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE envelope (manifest BLOB PRIMARY KEY, content BLOB NOT NULL)
-        """;
+        CREATE TABLE envelope (manifest BLOB PRIMARY KEY, content BLOB NOT NULL);
+
+        """ + FleetSchema;
 
     private readonly SqliteDatabase _database;
     private readonly long[] _counts = new long[Enum.GetValues<TrackPhase>().Length];
@@ -64,6 +65,11 @@ public sealed class SqliteTrackStore : ITrackStore
             "SELECT at, phase, result, verified, number, manifest FROM history WHERE device = $1 ORDER BY id DESC LIMIT $2", 2);
         _catalogues = database.ForReading("SELECT server, entries FROM catalogue", 0);
         _envelope = database.ForReading("SELECT content FROM envelope WHERE manifest = $1", 1);
+        _saveCampaign = database.ForWriting("INSERT INTO campaign VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET record = excluded.record", 2);
+        _campaigns = database.ForReading("SELECT record FROM campaign", 0);
+        _lastAudit = database.ForWriting("SELECT entry FROM audit ORDER BY number DESC LIMIT 1", 0);
+        _addAudit = database.ForWriting("INSERT INTO audit VALUES ($1, $2)", 2);
+        _audit = database.ForReading("SELECT entry FROM audit WHERE number > $1 ORDER BY number LIMIT $2", 2);
     }
 
     /// <inheritdoc/>
