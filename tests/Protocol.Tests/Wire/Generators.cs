@@ -2,6 +2,7 @@ using CsCheck;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
@@ -23,7 +24,7 @@ internal static class Generators
     private static readonly Gen<Moment> Moment = Gen.Long[0, long.MaxValue].Select(time => new Moment(time));
     private static readonly Gen<ResultCode> Code = Any<ResultCode>();
     private static readonly Gen<ImageName> Image = Gen.Select(Number, Digest, (number, digest) => new ImageName(new SequenceNumber(number), digest));
-    private static readonly Gen<string> Detail = Gen.String[Gen.Char.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)), 0, Limits.Detail];
+    private static readonly Gen<string> Detail = Text(Limits.Detail);
     private static readonly Gen<BlockWant> Want = Gen.Select(Digest, Size, Gen.UInt[0, Limits.Block], (digest, offset, length) => new BlockWant(digest, offset, length));
     private static readonly Gen<PayloadName> Payload = Gen.Select(Digest, Size, (digest, size) => new PayloadName(digest, size));
     private static readonly Gen<Sequence<PayloadName>> Payloads = ListOf(Payload, Limits.Components);
@@ -46,6 +47,32 @@ internal static class Generators
     private static readonly Gen<CheckInAnswer> Answer =
         Gen.Select(Any<DirectiveKind>(), OptionalValue(Digest), Octets(Limits.SignedStatement), Octets(Limits.Envelope), Gen.UInt[0, Limits.PollAfterSeconds],
             (kind, manifest, directive, envelope, after) => new CheckInAnswer(kind, manifest, directive, envelope, after));
+
+    private static readonly Gen<CampaignId> Campaign = Gen.Guid.Select(id => new CampaignId(id));
+    private static readonly Gen<Sequence<string>> Tags = ListOf(Text(Limits.Tag), Limits.Tags);
+
+    private static readonly Gen<CampaignPlan> Plan =
+        from head in Gen.Select(Text(Limits.CampaignName), Text(Limits.TagExpression), ListOf(Device, 20), ListOf(Gen.Byte[0, 100], Limits.CampaignWaves))
+        from bounds in Gen.Select(Gen.Byte[0, 100], Gen.Byte[0, 100], Gen.UInt, Gen.UInt)
+        from retry in Gen.Select(Gen.UInt, Gen.UInt, Gen.UInt, ListOf(Gen.Select(Code, Gen.UInt, (code, most) => new CodeRule(code, most)), Limits.CampaignRules))
+        from windows in ListOf(Gen.Select(Gen.Byte[0, 0x7f], Gen.UShort[0, MaintenanceWindow.Day - 1], Gen.UShort[0, MaintenanceWindow.Day], (days, begin, length) => new MaintenanceWindow(days, begin, length)), Limits.CampaignWindows)
+        select new CampaignPlan(head.Item1, head.Item2, head.Item3, head.Item4, bounds.Item1, bounds.Item2, bounds.Item3, bounds.Item4, new RetryRule(retry.Item1, retry.Item2, retry.Item3, retry.Item4), windows);
+
+    private static readonly Gen<WaveCounts> Counts = Gen.Select(Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, Gen.UInt, (a, b, c, d, e, f) => new WaveCounts(a, b, c, d, e, f));
+
+    private static readonly Gen<CampaignEntry> Planned =
+        from head in Gen.Select(Campaign, Plan, Image, Vendor, Class)
+        from stand in Gen.Select(Any<CampaignPhase>(), Any<PauseReason>(), Gen.Byte[0, Limits.CampaignWaves], ListOf(Counts, Limits.CampaignWaves))
+        from times in Gen.Select(Moment, Moment, Moment)
+        select new CampaignEntry(head.Item1, head.Item2, head.Item3, head.Item4, head.Item5, stand.Item1, stand.Item2, stand.Item3, stand.Item4, times.Item1, times.Item2, times.Item3);
+
+    public static Gen<AuditEntry> AuditEntry { get; } =
+        from head in Gen.Select(Number, Moment, Text(Limits.AuditText), Text(Limits.AuditText))
+        from rest in Gen.Select(Text(Limits.AuditText), Code, Digest)
+        select new AuditEntry(head.Item1, head.Item2, head.Item3, head.Item4, rest.Item1, rest.Item2, rest.Item3);
+
+    public static Gen<CampaignRecord> CampaignRecord { get; } = Gen.Select(Planned, ListOf(Number, Limits.CampaignWaves), Gen.UInt, (entry, bounds, forgiven) => new CampaignRecord(
+        entry.Campaign, entry.Plan, entry.Image, entry.Vendor, entry.Class, entry.Phase, entry.Reason, entry.OpenWaves, bounds, forgiven, entry.Waves, entry.CreatedAt, entry.StartedAt, entry.EndedAt));
 
     /// <summary>A generator for every kind of message.</summary>
     public static IReadOnlyDictionary<Type, Gen<Message>> Messages { get; } = new Dictionary<Type, Gen<Message>>
@@ -81,6 +108,29 @@ internal static class Generators
         [typeof(TrackAnswer)] = ListOf(Track, 20).Select(Message (entries) => new TrackAnswer(entries)),
         [typeof(CancelRequest)] = Device.Select(Message (device) => new CancelRequest(device)),
         [typeof(CancelAnswer)] = Device.Select(Message (device) => new CancelAnswer(device)),
+        [typeof(FleetQuery)] = Gen.Const<Message>(new FleetQuery()),
+        [typeof(FleetSummary)] = Gen.Select(
+            ListOf(Gen.Select(Any<TrackPhase>(), Number, (phase, count) => new PhaseCount(phase, count)), Limits.TrackPhases),
+            Gen.UInt,
+            ListOf(Gen.Select(Text(Limits.CampaignName), Gen.Bool, Gen.UInt, (name, reachable, count) => new ServerSummary(name, reachable, count)), 20),
+            Message (phases, conflicts, servers) => new FleetSummary(phases, conflicts, servers)),
+        [typeof(DevicesQuery)] = Gen.Select(OptionalValue(Any<TrackPhase>()), OptionalValue(Device), Gen.UInt[0, Limits.TrackEntries], Message (phase, after, most) => new DevicesQuery(phase, after, most)),
+        [typeof(HistoryQuery)] = Gen.Select(Device, Gen.UInt[0, Limits.HistoryEntries], Message (device, most) => new HistoryQuery(device, most)),
+        [typeof(HistoryAnswer)] = Gen.Select(
+            Tags,
+            ListOf(Gen.Select(Moment, Any<TrackPhase>(), Code, Gen.Bool, Optional(Image), (at, phase, result, verified, image) => new HistoryEntry(at, phase, result, verified, image)), 20),
+            Message (tags, entries) => new HistoryAnswer(tags, entries)),
+        [typeof(TagRequest)] = Gen.Select(Device, Tags, Message (device, tags) => new TagRequest(device, tags)),
+        [typeof(TagAnswer)] = Device.Select(Message (device) => new TagAnswer(device)),
+        [typeof(DecommissionRequest)] = Device.Select(Message (device) => new DecommissionRequest(device)),
+        [typeof(DecommissionAnswer)] = Device.Select(Message (device) => new DecommissionAnswer(device)),
+        [typeof(CampaignRequest)] = Gen.Select(Digest, Plan, Message (manifest, plan) => new CampaignRequest(manifest, plan)),
+        [typeof(CampaignOrder)] = Gen.Select(Campaign, Any<CampaignAction>(), Message (campaign, action) => new CampaignOrder(campaign, action)),
+        [typeof(CampaignAnswer)] = Planned.Select(Message (campaign) => new CampaignAnswer(campaign)),
+        [typeof(CampaignQuery)] = OptionalValue(Campaign).Select(Message (campaign) => new CampaignQuery(campaign)),
+        [typeof(CampaignsAnswer)] = ListOf(Planned, 5).Select(Message (campaigns) => new CampaignsAnswer(campaigns)),
+        [typeof(AuditQuery)] = Gen.Select(Number, Gen.UInt[0, Limits.AuditEntries], Message (after, most) => new AuditQuery(after, most)),
+        [typeof(AuditAnswer)] = ListOf(AuditEntry, 20).Select(Message (entries) => new AuditAnswer(entries)),
     };
 
     public static Gen<DeviceReport> Report { get; } =
@@ -110,8 +160,15 @@ internal static class Generators
         from entry in Track
         from key in Octets(Limits.PublicKey)
         from rest in Gen.Select(Number, Gen.UInt, Number, Gen.Bool)
+        from tags in Tags
         select new TrackRecord(entry.Device, entry.Vendor, entry.Class, entry.Profile, key, entry.Phase, rest.Item1, entry.Confirmed, entry.Target, entry.Result, entry.ResultVerified,
-            entry.Received, entry.Total, rest.Item2, rest.Item3, rest.Item4, entry.FreezeSuspected, entry.LastSeen, entry.CompletedAt);
+            entry.Received, entry.Total, rest.Item2, rest.Item3, rest.Item4, entry.FreezeSuspected, entry.LastSeen, entry.CompletedAt)
+        {
+            EndedAt = entry.LastSeen,
+            Tags = tags,
+        };
+
+    private static Gen<string> Text(int most) => Gen.String[Gen.Char.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)), 0, most];
 
     /// <summary>Mostly short runs, sometimes one at a step of the length's size, sometimes the longest.</summary>
     private static Gen<Bytes> Octets(int most) => Gen.OneOf(

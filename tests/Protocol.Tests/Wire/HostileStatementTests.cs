@@ -2,6 +2,8 @@ using CsCheck;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
+using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Protocol.Wire;
 using Xunit.Abstractions;
@@ -25,6 +27,12 @@ public sealed class HostileStatementTests(ITestOutputHelper output)
 
     [Fact]
     public void A_damaged_track_record() => Damage(Generators.TrackRecord, record => record.Encode(), bytes => TrackRecord.Decode(bytes));
+
+    [Fact]
+    public void A_damaged_campaign_record() => Damage(Generators.CampaignRecord, record => record.Encode(), bytes => CampaignRecord.Decode(bytes));
+
+    [Fact]
+    public void A_damaged_audit_entry() => Damage(Generators.AuditEntry, entry => entry.Encode(), bytes => AuditEntry.Decode(bytes));
 
     [Fact]
     public void A_statement_larger_than_any_signed_statement_is_oversize()

@@ -2,6 +2,7 @@ using CsCheck;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Statements;
 using SecUpIoT.Protocol.Wire;
@@ -52,6 +53,12 @@ public sealed class RoundTripTests
 
     [Fact]
     public void A_track_record_survives() => Survives(Generators.TrackRecord, record => record.Encode(), bytes => TrackRecord.Decode(bytes));
+
+    [Fact]
+    public void A_campaign_record_survives() => Survives(Generators.CampaignRecord, record => record.Encode(), bytes => CampaignRecord.Decode(bytes));
+
+    [Fact]
+    public void An_audit_entry_survives() => Survives(Generators.AuditEntry, entry => entry.Encode(), bytes => AuditEntry.Decode(bytes));
 
     private static void Survives<T>(Gen<T> generator, Func<T, byte[]> encode, Func<byte[], Decoded<T>> decode)
         where T : class => generator.Sample(

@@ -3,6 +3,7 @@ using MessagePack;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Fuzz.Oracles;
 using SecUpIoT.Fuzz.Seeds;
 using SecUpIoT.Protocol;
@@ -27,6 +28,7 @@ internal static class WireTargets
         Strict("directive", "Directive", static input => Answer.Of(Directive.Decode(input)), static value => value.Encode(), static () => Statements("Directive")),
         Strict("report", "DeviceReport", static input => Answer.Of(DeviceReport.Decode(input)), static value => value.Encode(), static () => Statements("Report")),
         Strict("device-record", "DeviceRecord", static input => Answer.Of(DeviceRecord.Decode(input)), static value => value.Encode(), RecordSeeds.Device),
+        Strict("campaign-record", "CampaignRecord", static input => Answer.Of(CampaignRecord.Decode(input)), static value => value.Encode(), RecordSeeds.Campaign),
         Strict("track-record", "TrackRecord", static input => Answer.Of(TrackRecord.Decode(input)), static value => value.Encode(), RecordSeeds.Track),
         Strict("package-record", "PackageRecord", static input => Answer.Of(PackageRecord.Decode(input)), static value => value.Encode(), RecordSeeds.Package),
         new("flash", Group, "FlashFile, FlashLayout, FlashJournal, FlashSlot", new Examination<FlashMount>(FlashMount.Open, FlashMount.Allowance, contradiction: FlashMount.Contradiction), FlashMount.Seeds),

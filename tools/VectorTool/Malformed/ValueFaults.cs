@@ -14,7 +14,7 @@ internal static class ValueFaults
 
     private static IEnumerable<MalformedVector> Tags()
     {
-        foreach (var tag in new byte[] { 0, 24, 29, 36, 127, 255 })
+        foreach (var tag in new byte[] { 0, 24, 29, 52, 127, 255 })
             yield return new($"tag-{tag:000}", DecodeFault.UnknownMessage, $"no message has the tag {tag}", Message(tag, w => w.Array(0)));
         yield return new("tag-256", DecodeFault.OutOfRange, "a tag has one byte; 256 must not be taken for 0", Message(256, w => w.Array(0)));
         yield return new("tag-257", DecodeFault.OutOfRange, "a tag has one byte; 257 must not be taken for 1", Message(257, w => w.Array(0)));
@@ -90,7 +90,7 @@ internal static class ValueFaults
         yield return new("result-code-2", DecodeFault.UndefinedValue, "M-09 with the code 2", Message(9, w => w.Array(2).Number(2).Text("")));
         yield return new("result-code-109", DecodeFault.UndefinedValue, "M-09 with the code 109", Message(9, w => w.Array(2).Number(109).Text("")));
         yield return new("result-code-65535", DecodeFault.UndefinedValue, "M-09 with the code 65535", Message(9, w => w.Array(2).Number(65535).Text("")));
-        yield return new("track-phase", DecodeFault.UndefinedValue, "M-32 with the phase 16", Message(32, w => w.Array(2).Nil().Number(16)));
+        yield return new("track-phase", DecodeFault.UndefinedValue, "M-32 with the phase 17", Message(32, w => w.Array(2).Nil().Number(17)));
     }
 
     private static IEnumerable<MalformedVector> Texts()

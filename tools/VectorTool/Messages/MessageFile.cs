@@ -18,7 +18,7 @@ internal sealed record MessageVector(string Name, string Description, Message Me
 internal static class MessageFile
 {
     public static IReadOnlyList<MessageVector> Vectors { get; } =
-        [.. DeviceLinkSamples.All().Concat(TrackerLinkSamples.All()).Concat(InterfaceSamples.All()).OrderBy(vector => vector.Message.Tag).ThenBy(vector => vector.Name, StringComparer.Ordinal)];
+        [.. DeviceLinkSamples.All().Concat(TrackerLinkSamples.All()).Concat(InterfaceSamples.All()).Concat(FleetSamples.All()).OrderBy(vector => vector.Message.Tag).ThenBy(vector => vector.Name, StringComparer.Ordinal)];
 
     public static string Render() => Json.Render(new JsonObject
     {

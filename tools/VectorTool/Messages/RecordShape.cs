@@ -51,7 +51,7 @@ internal static class RecordShape
         string text => JsonValue.Create(text),
         bool flag => JsonValue.Create(flag),
         Enum name => JsonValue.Create(name.ToString()),
-        byte or uint => JsonValue.Create(Convert.ToUInt32(value, null)),
+        byte or ushort or uint => JsonValue.Create(Convert.ToUInt32(value, null)),
         _ when Number(value) is { } number => JsonValue.Create(number.ToString(null, null)),
         _ when Octets(value) is { } octets => Json.Hex(octets.Span),
         _ when Uuid(value) is { } uuid => JsonValue.Create(uuid.ToString()),
@@ -72,7 +72,7 @@ internal static class RecordShape
             case bool flag:
                 writer.Flag(flag);
                 break;
-            case Enum or byte or uint:
+            case Enum or byte or ushort or uint:
                 writer.Number(Convert.ToUInt64(value, null));
                 break;
             case not null when Number(value) is { } number:
@@ -118,6 +118,7 @@ internal static class RecordShape
         DeviceId device => device.Value,
         VendorId vendor => vendor.Value,
         ClassId deviceClass => deviceClass.Value,
+        CampaignId deviceClass => deviceClass.Value,
         _ => null,
     };
 }
