@@ -173,7 +173,18 @@ public sealed class StatusTrackerMachine : IMachine<TrackState>
 
     private void Decommission(Fact fact)
     {
-        Save(_state.Record! with { CancelWanted = false, CompletedAt = default, LastSeen = fact.At });
+        Save(_state.Record! with
+        {
+            Target = null,
+            Result = ResultCode.None,
+            ResultVerified = false,
+            Received = 0,
+            Total = 0,
+            Attempts = 0,
+            CancelWanted = false,
+            CompletedAt = default,
+            LastSeen = fact.At,
+        });
         Emit(new Output.CancelTimer(TimerId.Silence));
         AnswerDecommission();
     }

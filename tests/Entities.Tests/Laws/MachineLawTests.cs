@@ -53,6 +53,13 @@ public sealed class MachineLawTests(ITestOutputHelper output)
     public void The_firmware_server_keeps_the_laws() => Check(PackageSubject.Of(new FirmwareServerConfiguration([Known.Author])));
 
     [Fact]
+    [Trait("requirement", "R-GEN-02")]
+    [Trait("requirement", "R-GEN-03")]
+    [Trait("requirement", "R-GEN-07")]
+    [Trait("requirement", "R-ST-41")]
+    public void A_campaign_keeps_the_laws() => Check(CampaignSubject.Of());
+
+    [Fact]
     public void The_inputs_put_before_the_machines_are_of_every_kind()
     {
         Assert.Equal(Foreign.Kinds.Order(), Foreign.Inputs.Select(input => input.Input.GetType().Name).Distinct().Order());
