@@ -33,9 +33,10 @@ public sealed class Invariants
     private readonly Dictionary<string, int> _seen = [];
     private readonly Dictionary<DeviceId, ulong> _counters = [];
     private readonly HashSet<string> _excused = [];
+    private readonly CampaignInvariants _campaigns;
     private long _writes = -1;
 
-    internal Invariants(World world) => _world = world;
+    internal Invariants(World world) => (_world, _campaigns) = (world, new CampaignInvariants(world));
 
     /// <summary>True when an attacker holds the author's key: a device may then take up what no author made, if the tracker directs it.</summary>
     public bool AuthorKeyStolen { get; set; }
@@ -55,6 +56,7 @@ public sealed class Invariants
         foreach (var device in _world.Devices) Check(device);
         if (_writes == _world.Tracker.Writes) return;
         _writes = _world.Tracker.Writes;
+        if (_campaigns.Check() is { } wrong) Demand(false, wrong.Where, wrong.Otherwise);
         foreach (var record in _world.Tracker.Records)
         {
             var device = _world.Devices.FirstOrDefault(known => known.Id == record.Device);
@@ -130,10 +132,12 @@ public sealed class Invariants
 
     private static readonly Comparer<Digest> ByHex = Comparer<Digest>.Create((one, other) => string.CompareOrdinal(one.ToHex(), other.ToHex()));
 
-    private void Demand(bool holds, SimulatedDevice device, string otherwise)
+    private void Demand(bool holds, SimulatedDevice device, string otherwise) => Demand(holds, device.Name, otherwise);
+
+    private void Demand(bool holds, string where, string otherwise)
     {
         if (holds || !_world.Settings.WatchInvariants) return;
         var when = $"seed {_world.Settings.Seed}, step {_world.Steps}";
-        throw new InvariantViolationException($"{device.Name}: {otherwise}\n({when})\n{_world.Transcript.Tail(200)}");
+        throw new InvariantViolationException($"{where}: {otherwise}\n({when})\n{_world.Transcript.Tail(200)}");
     }
 }

@@ -2,6 +2,7 @@ using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
@@ -31,7 +32,11 @@ public sealed class World : Stage
             settings.Tracker,
             new StatusTrackerMachine(settings.Tracker, SymbolicKey.Read),
             new ServerLinkMachine(settings.ServerLink(new ServerLinkConfiguration([Author.Anchor]))),
-            new SymbolicKey("tracker")));
+            new SymbolicKey("tracker"))
+        {
+            OffersWithoutCampaign = !settings.CampaignsOnly,
+            CampaignMachine = settings.Campaigns ?? new CampaignMachine(),
+        });
         Devices = [.. Enumerable.Range(1, settings.Devices).Select(n => Add(MakeDevice(n)))];
         Communicators =
         [

@@ -1,7 +1,9 @@
 using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Protocol;
+using SecUpIoT.Protocol.Machine;
 
 namespace SecUpIoT.Simulation;
 
@@ -46,6 +48,12 @@ public sealed record WorldSettings
 
     /// <summary>The policy of the Status tracker.</summary>
     public StatusTrackerConfiguration Tracker { get; init; } = new();
+
+    /// <summary>True when the Status tracker offers nothing that no campaign permits.</summary>
+    public bool CampaignsOnly { get; init; }
+
+    /// <summary>How the Status tracker behaves towards campaigns; null for the right machine.</summary>
+    public IMachine<CampaignState>? Campaigns { get; init; }
 
     /// <summary>Changes how the Status tracker keeps up with its Firmware servers.</summary>
     public Func<ServerLinkConfiguration, ServerLinkConfiguration> ServerLink { get; init; } = static configuration => configuration;

@@ -24,6 +24,9 @@ public sealed partial class SimulatedTracker
     /// <summary>The audit trail.</summary>
     public IReadOnlyList<AuditEntry> Audit => _audit;
 
+    /// <summary>The durable records of its campaigns, the latest first.</summary>
+    public IEnumerable<CampaignRecord> CampaignRecords => _campaigns.Values.Select(static bytes => CampaignRecord.Decode(bytes.Memory).Value!).OrderByDescending(static record => record.CreatedAt);
+
     /// <summary>A campaign as it stands; null when it is unknown.</summary>
     public CampaignEntry? Campaign(CampaignId campaign) => _ledger.Find(campaign)?.ToEntry(_ledger.WavesOf(campaign));
 
