@@ -17,7 +17,7 @@ internal static class NodeCommands
         One("firmware-server", "Firmware server", file => new NodeFiles { FirmwareServers = [file] }),
         One("tracker", "Status tracker", file => new NodeFiles { StatusTrackers = [file] }),
         One("communicator", "Communicator, or a gateway of several", file => new NodeFiles { Communicators = [file] }),
-        One("device", "Device core", file => new NodeFiles { DeviceCores = [file] }),
+        Device(),
         Several(),
     ];
 
@@ -28,6 +28,13 @@ internal static class NodeCommands
         var shared = new RunOptions(run);
         run.Runs((parsed, terminal, cancel) => RunAsync(files(parsed.GetRequiredValue(file).FullName), shared, parsed, terminal, cancel));
         return new Command(name, $"{what}.") { run };
+    }
+
+    private static Command Device()
+    {
+        var command = One("device", "Device core: run one, or look after one at a Status tracker", file => new NodeFiles { DeviceCores = [file] });
+        foreach (var operated in DeviceCommands.Create()) command.Subcommands.Add(operated);
+        return command;
     }
 
     private static Command Several()

@@ -11,7 +11,7 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Cli.Commands;
 
-/// <summary>What an operator does at a Status tracker: enrol, look, cancel.</summary>
+/// <summary>What an operator does at a Status tracker: enrol and look.</summary>
 internal static class OperatorCommands
 {
     public static Command CreateEnrol()
@@ -48,22 +48,6 @@ internal static class OperatorCommands
 
             terminal.Emit(new JsonObject { ["enrolled"] = new JsonArray([.. enrolled.Select(id => (JsonNode)id.ToString())]) });
             foreach (var id in enrolled) terminal.Say($"Enrolled: {id}");
-            return ExitCode.Done;
-        });
-        return command;
-    }
-
-    public static Command CreateCancel()
-    {
-        var device = new Argument<string>("device") { Description = "Device identifier (UUID)." };
-        var peer = Peer.Tracker();
-        var command = new Command("cancel", "Cancel the update of a device; it is told when it checks in next. Refused once the new image runs.\n\nExample: secup cancel 3f2c9d1e-0000-4000-8000-000000000001 --trial trial") { device };
-        peer.AddTo(command);
-        command.Runs(async (parsed, terminal, cancel) =>
-        {
-            using var client = peer.Connect(parsed);
-            var answer = await client.AskAsync<CancelAnswer>(HttpBinding.OperatorPath, new CancelRequest(Identities.Device(parsed.GetRequiredValue(device))), cancel).ConfigureAwait(false);
-            terminal.Result(new JsonObject { ["cancelling"] = answer.Device.ToString() }, $"Will be cancelled: {answer.Device}");
             return ExitCode.Done;
         });
         return command;

@@ -27,7 +27,7 @@ internal static class StatusTable
         entry.Target?.ToString() ?? "-",
         entry.Total == 0 ? "-" : $"{100.0 * entry.Received / entry.Total:0} %",
         entry.Result == ResultCode.None ? "-" : entry.Result + (entry.ResultVerified ? "" : " (unverified)"),
-        DateTimeOffset.FromUnixTimeMilliseconds(entry.LastSeen.UnixMilliseconds).ToString("u", System.Globalization.CultureInfo.InvariantCulture),
+        Times.Text(entry.LastSeen),
     ];
 
     private static JsonObject ToJson(Sequence<TrackEntry> entries) => new()

@@ -197,7 +197,8 @@ internal sealed class YamlMap
         _ => "a mapping",
     };
 
-    private static TimeSpan? ParseSpan(string text)
+    /// <summary>A time such as 500ms, 30s, 5m, 1h or 2d; null when the text is none.</summary>
+    public static TimeSpan? ParseSpan(string text)
     {
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         if (!int.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
