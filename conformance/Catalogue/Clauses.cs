@@ -24,6 +24,7 @@ public static class Clauses
         ["refusal"] = "spec/sequences/refusal.md",
         ["recovery"] = "spec/sequences/recovery.md",
         ["topology"] = "spec/sequences/topologies.md",
+        ["gateway"] = "spec/sequences/gateway.md",
         ["protection"] = "spec/sequences/topologies.md",
     };
 }

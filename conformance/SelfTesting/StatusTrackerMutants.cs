@@ -5,5 +5,6 @@ internal static class StatusTrackerMutants
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Mutant> All =>
-        [.. StatusTrackerReportMutants.All, .. StatusTrackerRecordMutants.All, .. StatusTrackerOfferMutants.All, .. StatusTrackerServerMutants.All, .. StatusTrackerGeneralMutants.All];
+        [.. StatusTrackerReportMutants.All, .. StatusTrackerRecordMutants.All, .. StatusTrackerOfferMutants.All, .. StatusTrackerServerMutants.All, .. StatusTrackerGeneralMutants.All,
+            .. StatusTrackerBatchMutants.All];
 }

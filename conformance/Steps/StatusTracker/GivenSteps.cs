@@ -58,6 +58,17 @@ public sealed class GivenSteps(StatusTrackerLab lab)
         lab.SeesAnswer();
     }
 
+    [Given(@"^(\d+) more devices are enrolled and run sequence number (\d+)$")]
+    public void ManyDevices(int count, ulong number) => lab.EnrolMany(count, number);
+
+    [Given(@"^a batch with the device and the first device was answered for each of them$")]
+    [Control]
+    public void ABatchWasAnswered()
+    {
+        lab.CheckInTogether(["the device", "the first device"]);
+        lab.SeesAnswersInOrder();
+    }
+
     [Given(@"^(the \w+ ?device|the device) was offered sequence number (\d+)$")]
     [Control]
     public void WasOffered(string who, ulong number)

@@ -90,6 +90,15 @@ public sealed class ThenSteps(StatusTrackerLab lab)
     [Then(@"^the record of (the \w+ ?device|the device) shows that it (suspects a|suspects no) freeze$")]
     public void Freeze(string who, string suspects) => lab.SeesFreeze(who, suspected: suspects == "suspects a");
 
+    [Then(@"^each (?:other )?check-in of the batch is answered for its own device$")]
+    public void EachIsAnswered() => lab.SeesAnswersInOrder();
+
+    [Then(@"^each device of the batch is offered sequence number (\d+)$")]
+    public void EachIsOffered(ulong number) => lab.SeesOffers(number);
+
+    [Then(@"^that check-in alone is refused because of (.+)$")]
+    public void ThatAloneIsRefused(string codes) => lab.SeesRefusalsInBatch([.. codes.Split(" or ").Select(Enum.Parse<ResultCode>)]);
+
     [Then(@"^the record of (the \w+ ?device|the device) is unchanged$")]
     public void Unchanged(string who) => lab.SeesUnchanged(who);
 

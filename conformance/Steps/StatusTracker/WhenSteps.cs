@@ -12,6 +12,21 @@ public sealed class WhenSteps(StatusTrackerLab lab)
     [When(@"^(the \w+ ?device|the device) checks in$")]
     public void ChecksIn(string who) => lab.CheckIn(who);
 
+    [When(@"^(the \w+ ?device|the device) and (the \w+ ?device|the device) check in together$")]
+    public void CheckInTogether(string one, string other) => lab.CheckInTogether([one, other]);
+
+    [When(@"^(\d+) devices check in together$")]
+    public void CheckInTogether(int count) => lab.CheckInTogether(count);
+
+    [When(@"^a batch of other devices carries a report of (the \w+ ?device|the device) ((?:that|whose) .+)$")]
+    public void CheckInAround(string who, string flaw) => lab.CheckInAround(who, flaw);
+
+    [When(@"^a batch of other devices carries the report of (the \w+ ?device) that nobody enrolled$")]
+    public void CheckInAroundUnknown(string who) => lab.CheckInAroundUnknown(who);
+
+    [When(@"^a batch carries the same report of (the \w+ ?device|the device) twice$")]
+    public void CheckInTwice(string who) => lab.CheckInTwice(who);
+
     [When(@"^(the \w+ ?device|the device) checks in after (\d+) lost reports$")]
     public void ChecksInAfterLosses(string who, ulong lost) => lab.CheckInAfterLosses(who, lost);
 

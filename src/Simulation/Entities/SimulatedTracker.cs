@@ -107,6 +107,9 @@ public sealed partial class SimulatedTracker : SimulatedEntity
             case CheckIn checkIn when packet.Link == Link.Tracker:
                 CheckedIn(packet, checkIn);
                 break;
+            case CheckInBatch batch when packet.Link == Link.Tracker:
+                Send(new Packet(packet.Exchange, Name, packet.From, Link.Tracker, new CheckInBatchAnswer(new(batch.CheckIns.Select(checkIn => BatchedAnswer.Of(Single(checkIn)))))));
+                break;
             case BlockRequest request when packet.Link == Link.Tracker:
                 Fetch(packet, request);
                 break;
@@ -165,18 +168,26 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         return answer ?? new Refusal(ResultCode.InternalFault, "no answer");
     }
 
+    private Message Single(CheckIn checkIn)
+    {
+        Message? answer = null;
+        CheckedIn(null, checkIn, said => answer ??= said);
+        return answer ?? new Refusal(ResultCode.InternalFault, "no answer");
+    }
+
     // The report names the device; until its signature is verified this only says whose record to look at.
-    private void CheckedIn(Packet packet, CheckIn checkIn)
+    private void CheckedIn(Packet? packet, CheckIn checkIn, Action<Message>? beside = null)
     {
         if (Forgery.Peek(checkIn.SignedReport) is not { } claimed)
         {
             Refuse(packet, ResultCode.MalformedMessage, "the report is none");
+            beside?.Invoke(new Refusal(ResultCode.MalformedMessage, "the report is none"));
             return;
         }
 
         if (_tracks.GetValueOrDefault(claimed.Device)?.Record is not { } record)
         {
-            Handle(claimed.Device, new Input.CheckedIn(checkIn, null, Sequence<Digest>.Empty, Stage.Clock), packet);
+            Handle(claimed.Device, new Input.CheckedIn(checkIn, null, Sequence<Digest>.Empty, Stage.Clock), packet, beside);
             return;
         }
 
@@ -184,10 +195,10 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         var offer = permit.Newest is { } newest && _envelopes.TryGetValue(newest.Manifest, out var envelope)
             ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope) { Retry = permit.Retry }
             : null;
-        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, permit.Published, Stage.Clock) { Held = permit.Held }, packet);
+        Handle(claimed.Device, new Input.CheckedIn(checkIn, offer, permit.Published, Stage.Clock) { Held = permit.Held }, packet, beside);
     }
 
-    private void Handle(DeviceId device, Input input, Packet? request, Action<Message>? operatorSide = null)
+    private void Handle(DeviceId device, Input input, Packet? request, Action<Message>? beside = null)
     {
         var before = _tracks.GetValueOrDefault(device, TrackState.Initial);
         var reaction = _machine.Handle(before, input);
@@ -196,12 +207,12 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         Stage.NoteChange($"{Name}/{Stage.NameOf(device)}", before.Phase.ToString(), reaction.State.Phase.ToString());
         foreach (var output in reaction.Outputs)
         {
-            if (Perform(device, output, request, operatorSide)) continue;
+            if (Perform(device, output, request, beside)) continue;
             // What could not be stored did not happen: the record is what the store holds.
             _tracks[device] = before;
             Stage.Trace?.Add(TrackerTrace.Started(device, before.Record));
             Refuse(request, ResultCode.StorageFailed, "the record could not be stored");
-            operatorSide?.Invoke(new Refusal(ResultCode.StorageFailed, "the record could not be stored"));
+            beside?.Invoke(new Refusal(ResultCode.StorageFailed, "the record could not be stored"));
             break;
         }
 
@@ -209,7 +220,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         if (Record(device) is { } stored) Moved(stored);
     }
 
-    private bool Perform(DeviceId device, Output output, Packet? request, Action<Message>? operatorSide)
+    private bool Perform(DeviceId device, Output output, Packet? request, Action<Message>? beside)
     {
         switch (output)
         {
@@ -221,15 +232,17 @@ public sealed partial class SimulatedTracker : SimulatedEntity
                 _records[device] = record.Encode();
                 Writes++;
                 break;
-            case Output.SendDirective order when request is not null:
-                Answer(order, request);
+            case Output.SendDirective order:
+                var answer = Answer(order);
+                if (request is not null) Send(new Packet(request.Exchange, Name, request.From, Link.Tracker, answer));
+                beside?.Invoke(answer);
                 break;
             case Output.Send { Link: Link.Operator } send:
-                operatorSide?.Invoke(send.Message);
+                beside?.Invoke(send.Message);
                 break;
             case Output.Refuse refuse:
                 Refuse(request, refuse.Code, refuse.Detail);
-                operatorSide?.Invoke(new Refusal(refuse.Code, refuse.Detail));
+                beside?.Invoke(new Refusal(refuse.Code, refuse.Detail));
                 break;
             case Output.SetTimer { Timer: TimerId.Silence } set:
                 WatchSilence(device, set.After);
@@ -242,13 +255,12 @@ public sealed partial class SimulatedTracker : SimulatedEntity
         return true;
     }
 
-    private void Answer(Output.SendDirective order, Packet request)
+    private CheckInAnswer Answer(Output.SendDirective order)
     {
         var directive = order.Directive;
         if (directive.Kind == DirectiveKind.Install) _directed.Add((directive.Device, directive.Manifest));
         Bytes signed = order.Signed ? SignedStatement.Sign(Key, Directive.Domain, Directive.ContentType, directive.Encode()) : [];
         Digest? manifest = directive.Kind == DirectiveKind.UpToDate ? null : directive.Manifest;
-        var answer = new CheckInAnswer(directive.Kind, manifest, signed, order.Envelope, order.PollAfter);
-        Send(new Packet(request.Exchange, Name, request.From, Link.Tracker, answer));
+        return new CheckInAnswer(directive.Kind, manifest, signed, order.Envelope, order.PollAfter);
     }
 }
