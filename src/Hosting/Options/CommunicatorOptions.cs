@@ -31,8 +31,12 @@ public sealed record CommunicatorOptions
     /// the devices.</summary>
     public required HttpClientLimits Limits { get; init; }
 
-    /// <summary><c>gather</c> (250ms; 0s for none), <c>gather-most</c> (48): how long check-ins wait for those of other devices, and how many go together.</summary>
-    public Gathering? Gathering { get; init; }
+    /// <summary>
+    /// Where there are several devices: <c>gather</c> (250ms; 0s for none), <c>gather-most</c> (48): how long check-ins wait for those of other devices, and how
+    /// many go together; <c>fetches</c> (8): blocks that are fetched at a time; <c>cache-piece</c> (65536): bytes that are fetched together into the cache;
+    /// <c>spread</c> (10s): the time over which the first status checks are spread.
+    /// </summary>
+    public required Sharing Sharing { get; init; }
 
     /// <summary><c>cache</c>: folder of a payload cache that the devices share; none without the key.</summary>
     public string? Cache { get; init; }
@@ -49,7 +53,7 @@ public sealed record CommunicatorOptions
 
     /// <summary>Reads certificates, opens the cache, and gives what a host needs.</summary>
     public CommunicatorSetup Open() => new(
-        Configuration, Tracker, Tls?.Load(), Devices, Limits, Limits.Connect, TimeSpan.FromSeconds(10), Cache is null ? null : PayloadCache.Open(Cache, CacheSize), Gathering);
+        Configuration, Tracker, Tls?.Load(), Devices, Limits, Limits.Connect, TimeSpan.FromSeconds(10), Cache is null ? null : PayloadCache.Open(Cache, CacheSize), Sharing);
 
     internal static CommunicatorOptions Read(YamlMap map)
     {
@@ -77,18 +81,23 @@ public sealed record CommunicatorOptions
                 MostBackOff = map.Span("most-back-off", defaults.MostBackOff),
             },
             Limits = ReadLimits(map),
-            Gathering = ReadGathering(map),
+            Sharing = ReadSharing(map),
             Cache = map.OptionalPath("cache"),
             CacheSize = map.Number("cache-size", 1, ulong.MaxValue, 1024 * 1024 * 1024),
             Health = map.OptionalEndPoint("health"),
         };
     }
 
-    private static Gathering? ReadGathering(YamlMap map)
+    private static Sharing ReadSharing(YamlMap map)
     {
-        var window = map.Span("gather", Hosts.Communicators.Gathering.Default.Window);
-        var most = (int)map.Number("gather-most", 2, (ulong)Protocol.Limits.CheckIns, (ulong)Protocol.Limits.CheckIns);
-        return window == TimeSpan.Zero ? null : Hosts.Communicators.Gathering.Default with { Window = window, Most = most };
+        var (usual, gathering) = (Sharing.Default, Gathering.Default);
+        var window = map.Span("gather", gathering.Window);
+        var most = (int)map.Number("gather-most", 2, (ulong)Protocol.Limits.CheckIns, (ulong)gathering.Most);
+        return new Sharing(
+            window == TimeSpan.Zero ? null : gathering with { Window = window, Most = most },
+            (int)map.Number("fetches", 1, 64, (ulong)usual.Fetches),
+            (uint)map.Number("cache-piece", 1024, Protocol.Limits.Block, usual.Piece),
+            map.Span("spread", usual.Spread));
     }
 
     internal static HttpClientLimits ReadLimits(YamlMap map) => new(

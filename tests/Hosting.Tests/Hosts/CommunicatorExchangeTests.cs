@@ -15,7 +15,7 @@ public sealed class CommunicatorExchangeTests
     {
         var configuration = new CommunicatorConfiguration { FirstBackOff = TimeSpan.FromMilliseconds(1), MostBackOff = TimeSpan.FromMilliseconds(1) };
         var links = new BrokenLinks();
-        await using var communicator = new CommunicatorAgent("one", configuration, links, null, HostSurroundings.Silent, NullLogger.Instance);
+        await using var communicator = new CommunicatorAgent("one", configuration, links, HostSurroundings.Silent, NullLogger.Instance);
 
         await communicator.StartAsync();
 

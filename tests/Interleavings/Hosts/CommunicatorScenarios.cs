@@ -89,7 +89,7 @@ internal static class CommunicatorScenarios
                     MostBackOff = MostPause,
                     DefaultPoll = TimeSpan.FromHours(1),
                 };
-                var agent = new CommunicatorAgent(name, policy, wrap(peers), null, new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
+                var agent = new CommunicatorAgent(name, policy, wrap(peers), new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
                 await agent.StartAsync();
                 await peers.CheckedIn;
                 await agent.StopAsync();
@@ -163,7 +163,7 @@ internal static class CommunicatorScenarios
 
     private sealed class Shipped(CommunicatorConfiguration policy, ICommunicatorLinks links, IClock clock) : IAgent
     {
-        private readonly CommunicatorAgent _agent = new("one", policy, links, null, new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
+        private readonly CommunicatorAgent _agent = new("one", policy, links, new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
 
         public Task StartAsync() => _agent.StartAsync();
 

@@ -3,8 +3,6 @@ using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Loops;
-using SecUpIoT.Hosting.Storage.Packages;
-using SecUpIoT.Hosting.Telemetry;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
@@ -18,17 +16,16 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
     private readonly ILogger _log;
     private readonly MachineLoop<CommunicatorState> _loop;
     private readonly ICommunicatorLinks _links;
-    private readonly PayloadCache? _cache;
     private readonly AwaitedAnswer _awaited = new();
     private CancellationTokenSource _asking = new();
     private Task _request = Task.CompletedTask;
+    private readonly CancellationTokenSource _starting = new();
+    private Task _beginning = Task.CompletedTask;
 
-    public CommunicatorAgent(
-        string name, CommunicatorConfiguration configuration, ICommunicatorLinks links, PayloadCache? cache, HostSurroundings surroundings, ILogger log)
+    public CommunicatorAgent(string name, CommunicatorConfiguration configuration, ICommunicatorLinks links, HostSurroundings surroundings, ILogger log)
     {
         Name = name;
         _links = links;
-        _cache = cache;
         _surroundings = surroundings;
         _log = log;
         _loop = new MachineLoop<CommunicatorState>(new CommunicatorMachine(configuration), CommunicatorState.Initial, this, surroundings.Clock, Observe, _awaited.IsMeant);
@@ -38,18 +35,27 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     public Task Completion => _loop.Completion;
 
-    public async Task StartAsync()
+    /// <summary>Starts, and begins the first status check when so much time has passed.</summary>
+    public async Task StartAsync(TimeSpan after = default)
     {
         _surroundings.Trace?.Write(CommunicatorTrace.Started(Name));
         _loop.Start();
         _ = WatchAsync();
-        await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
+        if (after > TimeSpan.Zero) _beginning = BeginAsync(after);
+        else await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
     }
 
-    public Task<bool> CheckAsync() => _loop.PostAsync(new Input.CheckRequested());
+    public async Task<bool> CheckAsync()
+    {
+        // Whoever asks does not wait for the turn of this device.
+        _starting.Cancel();
+        await _beginning.ConfigureAwait(false);
+        return await _loop.PostAsync(new Input.CheckRequested()).ConfigureAwait(false);
+    }
 
     public async Task StopAsync()
     {
+        _starting.Cancel();
         await _loop.StopAsync().ConfigureAwait(false);
         _asking.Cancel();
         await _request.ConfigureAwait(false);
@@ -58,10 +64,17 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _starting.Cancel();
         await _loop.DisposeAsync().ConfigureAwait(false);
         _asking.Cancel();
         await _request.ConfigureAwait(false);
         await _links.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task BeginAsync(TimeSpan after)
+    {
+        await Task.WhenAny(_surroundings.Clock.Delay(after, _starting.Token)).ConfigureAwait(false);
+        await _loop.PostAsync(new Input.Started()).ConfigureAwait(false);
     }
 
     public Task<ResultCode> PerformAsync(Output output, Asker? asker, CancellationToken cancellation)
@@ -124,20 +137,9 @@ internal sealed class CommunicatorAgent : IOutputPerformer, IAsyncDisposable
     private Task<Arrival> ExchangeAsync(Link link, Message message, CancellationToken cancellation) => (link, message) switch
     {
         (Link.Device, _) => _links.AskDeviceAsync(message, cancellation),
-        (Link.Tracker, BlockRequest wanted) => GetBlockAsync(wanted, cancellation),
+        (Link.Tracker, BlockRequest wanted) => _links.GetBlockAsync(wanted, cancellation),
         _ => _links.AskTrackerAsync(message, cancellation),
     };
-
-    private async Task<Arrival> GetBlockAsync(BlockRequest wanted, CancellationToken cancellation)
-    {
-        if (_cache is not null && await _cache.Read(wanted.Payload, wanted.Offset, wanted.Length, cancellation).ConfigureAwait(false) is { } held)
-            return Arrival.Of(new Block(wanted.Payload, wanted.Offset, held.TotalSize, held.Data));
-        var arrival = await _links.GetBlockAsync(wanted, cancellation).ConfigureAwait(false);
-        if (arrival.Message is not Block block) return arrival;
-        Signals.Carried("fetched", block.Data.Length);
-        if (_cache is not null) await _cache.Write(block.Payload, block.TotalSize, block.Offset, block.Data, cancellation).ConfigureAwait(false);
-        return arrival;
-    }
 
     private void Observe(CommunicatorState before, Input input, Reaction<CommunicatorState> reaction)
     {

@@ -18,8 +18,8 @@ public sealed record ServedDevice(string Name, StreamAddress Address);
 /// <param name="HttpLimits">Patience with the tracker.</param>
 /// <param name="ConnectTimeout">Patience with a device that does not accept.</param>
 /// <param name="FrameTimeout">Patience with a frame that has begun.</param>
-/// <param name="Gathering">How the check-ins of several devices are gathered (R-CM-20); null when each goes alone.</param>
 /// <param name="Cache">Payloads that several devices share, taken over by the host; null when each block comes from the tracker.</param>
+/// <param name="Sharing">How several devices share the tracker link; null when each Communicator is for itself.</param>
 public sealed record CommunicatorSetup(
     CommunicatorConfiguration Configuration,
     Uri Tracker,
@@ -29,17 +29,19 @@ public sealed record CommunicatorSetup(
     TimeSpan ConnectTimeout,
     TimeSpan FrameTimeout,
     PayloadCache? Cache = null,
-    Gathering? Gathering = null);
+    Sharing? Sharing = null);
 
-/// <summary>Runs Communicators: one beside its Device core, or many in a gateway. They share the connections to the tracker and nothing
-/// else.</summary>
+/// <summary>Runs Communicators: one beside its Device core, or many in a gateway. They share the connections to the tracker, and what
+/// <see cref="Sharing"/> says; one that is slow, silent or hostile takes nothing from the others (R-CM-18, R-CM-24).</summary>
 public sealed class CommunicatorHost : IAsyncDisposable
 {
     private readonly SocketsHttpHandler _handler;
     private readonly IReadOnlyList<CommunicatorAgent> _agents;
+    private readonly Dictionary<string, CommunicatorAgent> _byName;
     private readonly PayloadCache? _cache;
     private readonly HttpLinkClient _tracker;
-    private readonly CheckInGathering? _gathering;
+    private readonly Sharing? _sharing;
+    private readonly Shared _shared;
 
     /// <summary>Communicators that do not ask yet.</summary>
     public CommunicatorHost(CommunicatorSetup setup, HostSurroundings surroundings)
@@ -50,46 +52,42 @@ public sealed class CommunicatorHost : IAsyncDisposable
         _tracker = new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits);
 
         // One device has nobody to wait for.
-        if (setup is { Gathering: { } gathering, Devices.Count: > 1 })
-            _gathering = new CheckInGathering((request, cancellation) => _tracker.AskAsync(HttpBinding.CheckInPath, request, cancellation), gathering, surroundings.Clock);
-        _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(device.Name, setup.Configuration, LinksOf(device), setup.Cache, surroundings, log))];
+        _sharing = setup.Devices.Count > 1 ? setup.Sharing : null;
+        _shared = new Shared(
+            _sharing?.Gathering is { } gathering ? new CheckInGathering((request, cancellation) => _tracker.AskAsync(HttpBinding.CheckInPath, request, cancellation), gathering, surroundings.Clock) : null,
+            _cache is null ? null : new SharedBlocks(_cache, (setup.Sharing ?? Sharing.Default).Piece),
+            _sharing is null ? null : new FairTurns(_sharing.Fetches));
+        _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(device.Name, setup.Configuration, LinksOf(device), surroundings, log))];
+        _byName = _agents.ToDictionary(static agent => agent.Name);
 
-        ICommunicatorLinks LinksOf(ServedDevice device)
-        {
-            var own = new NetworkLinks(
+        GatewayLinks LinksOf(ServedDevice device) => new(
+            new NetworkLinks(
                 new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout),
-                new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits));
-            return _gathering is null ? own : new GatewayLinks(own, _gathering);
-        }
+                new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits)),
+            _shared);
     }
 
     /// <summary>Ends when all Communicators have; faulted when one stopped because of a fault of its own.</summary>
     public Task Completion => Task.WhenAll(_agents.Select(static agent => agent.Completion).ToArray());
 
-    /// <summary>Begins the first status check of every device (R-CM-01).</summary>
+    /// <summary>Begins the first status check of every device (R-CM-01), or makes sure that it begins in its turn.</summary>
     public async Task StartAsync()
     {
-        foreach (var agent in _agents) await agent.StartAsync().ConfigureAwait(false);
+        foreach (var agent in _agents) await agent.StartAsync(_sharing?.Begins(agent.Name) ?? TimeSpan.Zero).ConfigureAwait(false);
     }
 
     /// <summary>Asks for a status check of the named device now (R-CM-15). False when there is no such device.</summary>
-    public async Task<bool> CheckAsync(string device)
-    {
-        var agent = _agents.FirstOrDefault(candidate => candidate.Name == device);
-        return agent is not null && await agent.CheckAsync().ConfigureAwait(false);
-    }
+    public async Task<bool> CheckAsync(string device) => _byName.TryGetValue(device, out var agent) && await agent.CheckAsync().ConfigureAwait(false);
 
-    /// <summary>Ends the requests under way and stops.</summary>
-    public async Task StopAsync()
-    {
-        foreach (var agent in _agents) await agent.StopAsync().ConfigureAwait(false);
-    }
+    /// <summary>Ends the requests under way and stops; all devices at once, so that no one of them holds up the end.</summary>
+    public Task StopAsync() => Task.WhenAll(_agents.Select(static agent => agent.StopAsync()).ToArray());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
-        if (_gathering is not null) await _gathering.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_agents.Select(static agent => agent.DisposeAsync().AsTask()).ToArray()).ConfigureAwait(false);
+        if (_shared.Gathering is { } gathering) await gathering.DisposeAsync().ConfigureAwait(false);
+        if (_shared.Blocks is { } blocks) await blocks.DisposeAsync().ConfigureAwait(false);
         _tracker.Dispose();
         _handler.Dispose();
         _cache?.Dispose();

@@ -1,6 +1,7 @@
 using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Links.Stream;
+using SecUpIoT.Hosting.Telemetry;
 using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Hosts.Communicators;
@@ -28,7 +29,12 @@ internal sealed class NetworkLinks(DeviceLinkClient device, HttpLinkClient track
 
     public Task<Arrival> AskTrackerAsync(Message request, CancellationToken cancellation) => tracker.AskAsync(HttpBinding.CheckInPath, request, cancellation);
 
-    public Task<Arrival> GetBlockAsync(BlockRequest wanted, CancellationToken cancellation) => tracker.GetBlockAsync(wanted, cancellation);
+    public async Task<Arrival> GetBlockAsync(BlockRequest wanted, CancellationToken cancellation)
+    {
+        var arrival = await tracker.GetBlockAsync(wanted, cancellation).ConfigureAwait(false);
+        if (arrival.Message is Block block) Signals.Carried("fetched", block.Data.Length);
+        return arrival;
+    }
 
     public Task DisconnectDeviceAsync() => device.DisconnectAsync();
 

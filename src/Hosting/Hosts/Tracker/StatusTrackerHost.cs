@@ -21,6 +21,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     private readonly PublishedPackages _packages;
     private readonly CampaignDesk _campaigns;
     private readonly DeviceRecords _records;
+    private readonly PayloadRelay _relay;
     private readonly HttpLinkServer _http;
     private readonly List<ServerAgent> _agents = [];
     private Task _watching = Task.CompletedTask;
@@ -38,7 +39,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         _campaigns = new CampaignDesk(setup.Store, setup.Fleet, audit, setup.OfferWithoutCampaign, surroundings, _log);
         _records = new DeviceRecords(setup, _packages, _campaigns, surroundings, _log);
         var desk = new OperatorDesk(setup.Store, _records, _campaigns, _packages, audit, Servers, _log);
-        var relay = new PayloadRelay(_packages, setup.Cache, _clients.ToDictionary(static client => client.Key, static client => (BlockSource)client.Value.GetBlockAsync), _log);
+        _relay = new PayloadRelay(_packages, setup.Cache, _clients.ToDictionary(static client => client.Key, static client => (BlockSource)client.Value.GetBlockAsync), _log);
         _http = new HttpLinkServer(
             setup.Listen,
             [
@@ -48,7 +49,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
                     static m => m is CheckIn or CheckInBatch,
                     (m, _, _) => m is CheckInBatch batch ? _records.CheckInAsync(batch) : _records.CheckInAsync((CheckIn)m)),
                 MessageBodies.Route(HttpBinding.OperatorPath, [LinkRole.Operator], OperatorDesk.Takes, (m, who, _) => desk.AnswerAsync(m, who())),
-                PayloadRoute.Create([LinkRole.Communicator], relay.FindAsync),
+                PayloadRoute.Create([LinkRole.Communicator], _relay.FindAsync),
             ],
             surroundings.Clock,
             surroundings.Logging);
@@ -90,6 +91,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _http.DisposeAsync().ConfigureAwait(false);
+        await _relay.DisposeAsync().ConfigureAwait(false);
         foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
         _records.Dispose();
         _campaigns.Dispose();

@@ -11,14 +11,13 @@ internal sealed class CachedPayload
     private volatile string _file;
     private volatile bool _removed;
     private volatile bool _trusted;
-    private ulong _filled;
 
-    private CachedPayload(Digest payload, string file, ulong totalSize, ulong filled, bool trusted)
+    private CachedPayload(Digest payload, string file, ulong totalSize, ulong held, bool trusted)
     {
         Payload = payload;
         _file = file;
         TotalSize = totalSize;
-        _filled = filled;
+        Held = new HeldRanges(held);
         _trusted = trusted;
         Node = new LinkedListNode<CachedPayload>(this);
     }
@@ -33,8 +32,11 @@ internal sealed class CachedPayload
 
     public string File => _file;
 
-    /// <summary>Bytes from the beginning on that are in the file.</summary>
-    public ulong Filled => Interlocked.Read(ref _filled);
+    /// <summary>Which bytes are in the file.</summary>
+    public HeldRanges Held { get; }
+
+    /// <summary>True when all are.</summary>
+    public bool IsWhole => Held.From(0) == TotalSize;
 
     public bool Removed
     {
@@ -55,11 +57,12 @@ internal sealed class CachedPayload
     /// <summary>A whole payload that a former process left.</summary>
     public static CachedPayload Found(Digest payload, string file, ulong totalSize) => new(payload, file, totalSize, totalSize, trusted: false);
 
-    public void Append(ReadOnlySpan<byte> data)
+    /// <summary>Writes bytes that are not there yet; false when they would be one scattered piece too many.</summary>
+    public bool Add(ulong offset, ReadOnlySpan<byte> data)
     {
         using var handle = System.IO.File.OpenHandle(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.Write(handle, data, (long)Filled);
-        Interlocked.Add(ref _filled, (ulong)data.Length);
+        RandomAccess.Write(handle, data, (long)offset);
+        return Held.Add(offset, (ulong)data.Length);
     }
 
     /// <summary>Gives the file its final name.</summary>

@@ -14,17 +14,18 @@ public enum CacheFill
     /// <summary>They are cached, and with them the payload is whole and has its digest.</summary>
     Completed,
     /// <summary>
-    /// They do not follow on what is cached, the payload is larger than the cache, or the medium refused. Nothing has changed.
+    /// They lie outside of the payload, the payload is larger than the cache, or the medium refused. Nothing has changed.
     /// </summary>
     NotCached,
-    /// <summary>With them the payload is whole and has another digest; all of it has been removed.</summary>
+    /// <summary>With them the payload is whole and has another digest, or they contradict what was cached of it; all of it has been removed.</summary>
     Damaged,
 }
 
 /// <summary>
-/// Payloads on their way through a Status tracker (R-ST-25), by digest, in files, bounded in bytes: what was used longest ago goes first.
-/// A payload is filled from its beginning, block after block. Bytes of a payload that is still filling are given out unverified: the
-/// device verifies the whole (R-DC-22). A payload that this process did not see complete is verified before its first byte is given out.
+/// Payloads on their way through a Status tracker (R-ST-25) or a gateway (R-CM-22), by digest, in files, bounded in bytes: what was used longest ago goes first.
+/// A payload is filled in any order. A block cannot be verified alone: bytes of a payload that is still filling are given out unverified, and the
+/// device verifies the whole (R-DC-22). When the last byte has come, the whole is verified here too, and removed when it has another digest (R-CM-23); so is one that
+/// is still filling when other bytes come for what it has: one of the two is wrong. A payload that this process did not see complete is verified before its first byte is given out.
 /// Losing the cache costs a transfer and nothing else, so a medium that refuses makes misses, not failures. Whole payloads outlive the
 /// process; the order of use then begins anew with the times of the files.
 /// </summary>
@@ -95,7 +96,7 @@ public sealed class PayloadCache : IDisposable
             if (!await Verified(entry, cancel).ConfigureAwait(false)) return null;
             if (offset > entry.TotalSize) return null;
             var size = (int)Math.Min(length, entry.TotalSize - offset);
-            if (offset + (ulong)size > entry.Filled) return null;
+            if (entry.Held.From(offset) < (ulong)size) return null;
             var buffer = new byte[size];
             using var handle = entry.OpenForReading();
             var done = 0;
@@ -116,7 +117,24 @@ public sealed class PayloadCache : IDisposable
         }
     }
 
-    /// <summary>Offers bytes of a payload. They are taken when they follow on what is cached, or begin a payload that fits.</summary>
+    /// <summary>The size of a payload of which something is cached; null when nothing is.</summary>
+    public ulong? SizeOf(Digest payload) => Entry(payload)?.TotalSize;
+
+    /// <summary>What stands for a payload as it is cached now: another object when it was removed and begun anew. Null when nothing is cached.</summary>
+    public object? Standing(Digest payload) => Entry(payload);
+
+    /// <summary>True when all of the payload is cached.</summary>
+    public bool IsWhole(Digest payload) => Entry(payload)?.IsWhole == true;
+
+    /// <summary>How many bytes are cached from <paramref name="offset"/> on, and how many are missing there, up to <paramref name="end"/> at most.</summary>
+    public (ulong Held, ulong Missing) Look(Digest payload, ulong offset, ulong end)
+    {
+        if (Entry(payload) is not { } entry) return (0, end - offset);
+        var held = Math.Min(entry.Held.From(offset), end - offset);
+        return (held, held > 0 ? 0 : entry.Held.Gap(offset, end));
+    }
+
+    /// <summary>Offers bytes of a payload. They are taken when the payload fits.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="totalSize">Its size in bytes.</param>
     /// <param name="offset">Where the bytes stand in it.</param>
@@ -124,14 +142,19 @@ public sealed class PayloadCache : IDisposable
     /// <param name="cancel">Cancels while it waits for another write to the same payload.</param>
     public async ValueTask<CacheFill> Write(Digest payload, ulong totalSize, ulong offset, Bytes data, CancellationToken cancel = default)
     {
-        if (Entry(payload, totalSize, offset) is not { } entry) return CacheFill.NotCached;
+        if (Entry(payload, totalSize) is not { } entry) return CacheFill.NotCached;
         await entry.Gate.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (entry.Removed || entry.TotalSize != totalSize || offset > entry.Filled || (ulong)data.Length > totalSize - offset) return CacheFill.NotCached;
-            var known = entry.Filled - offset;
-            if (known >= (ulong)data.Length) return CacheFill.Cached;
-            entry.Append(data.Memory[(int)known..].Span);
+            if (entry.Removed || offset > totalSize || (ulong)data.Length > totalSize - offset) return CacheFill.NotCached;
+            if (entry.IsWhole) return entry.TotalSize == totalSize ? CacheFill.Cached : CacheFill.NotCached;
+            if (entry.TotalSize != totalSize || !Agrees(entry, offset, data.Span))
+            {
+                Remove(entry);
+                return CacheFill.Damaged;
+            }
+
+            if (!entry.Add(offset, data.Span)) return CacheFill.NotCached;
             if (entry.Removed)
             {
                 // Removed while it was written: writing may have made the file anew.
@@ -139,7 +162,7 @@ public sealed class PayloadCache : IDisposable
                 return CacheFill.NotCached;
             }
 
-            if (entry.Filled < totalSize) return CacheFill.Cached;
+            if (!entry.IsWhole) return CacheFill.Cached;
             if (StreamDigest.OfFile(entry.File, cancel) != payload)
             {
                 Remove(entry);
@@ -188,12 +211,44 @@ public sealed class PayloadCache : IDisposable
         MakeRoom(0);
     }
 
-    private CachedPayload? Entry(Digest payload, ulong totalSize, ulong offset)
+    // What is there already is the same.
+    private static bool Agrees(CachedPayload entry, ulong offset, ReadOnlySpan<byte> data)
+    {
+        for (var at = 0; at < data.Length;)
+        {
+            var here = offset + (ulong)at;
+            var end = offset + (ulong)data.Length;
+            if (entry.Held.From(here) is not (> 0 and var held))
+            {
+                at += (int)entry.Held.Gap(here, end);
+                continue;
+            }
+
+            var known = new byte[Math.Min(held, end - here)];
+            using (var handle = entry.OpenForReading())
+            {
+                for (int done = 0, read; done < known.Length; done += read)
+                    if ((read = RandomAccess.Read(handle, known.AsSpan(done), (long)here + done)) == 0) return false;
+            }
+
+            if (!data.Slice(at, known.Length).SequenceEqual(known)) return false;
+            at += known.Length;
+        }
+
+        return true;
+    }
+
+    private CachedPayload? Entry(Digest payload)
+    {
+        lock (_index) return _payloads.GetValueOrDefault(payload);
+    }
+
+    private CachedPayload? Entry(Digest payload, ulong totalSize)
     {
         lock (_index)
         {
             if (_payloads.TryGetValue(payload, out var entry)) return entry;
-            if (offset != 0 || totalSize == 0 || totalSize > _most) return null;
+            if (totalSize == 0 || totalSize > _most) return null;
             MakeRoom(totalSize);
             entry = CachedPayload.Begun(payload, $"{FileOf(payload)}.{_parts++}.part", totalSize);
             Add(entry);
