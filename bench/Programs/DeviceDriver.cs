@@ -28,6 +28,25 @@ internal sealed class DeviceDriver : IDisposable
         _socket.Connect(address.EndPoint);
     }
 
+    /// <summary>Connects to a device that has just begun to listen: one that does not run its image yet closes the connection, and is asked again.</summary>
+    public static DeviceDriver Reach(StreamAddress address)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var driver = new DeviceDriver(address);
+            try
+            {
+                driver.Ask(new StatusRequest());
+                return driver;
+            }
+            catch (Exception exception) when (attempt < 200 && exception is BenchException or SocketException)
+            {
+                driver.Dispose();
+                Thread.Sleep(20);
+            }
+        }
+    }
+
     /// <summary>Where the bytes of a block are put before it is sent.</summary>
     public Span<byte> Data(uint length) => _block.AsSpan(MostHead, (int)length);
 

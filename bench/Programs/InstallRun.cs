@@ -111,13 +111,21 @@ internal sealed class InstallRun : IDisposable
     {
         var configuration = PrepareDevice(block);
         using var node = Programs.Secup.Start("device", "run", configuration);
-        started.Add(node.WaitUntilRunning(cancel).Seconds);
+        started.Add(node.WaitUntilRunning(cancel));
         var before = node.Processor;
         using var image = File.OpenHandle(Image);
-        using var driver = new DeviceDriver(StreamAddress.OfPath(_scratch["link"]));
+        using var driver = DeviceDriver.Reach(StreamAddress.OfPath(_scratch["link"]));
         using var killing = cancel.Register(() => ChildProcess.End(node.Process));
         var clock = Stopwatch.StartNew();
-        Install(driver, image);
+        try
+        {
+            Install(driver, image);
+        }
+        catch (BenchException failure)
+        {
+            throw new BenchException($"{failure.Message} It says: {node.Errors()}");
+        }
+
         var wall = clock.Elapsed.TotalSeconds;
         return new(wall, node.Processor - before);
     }
@@ -136,8 +144,8 @@ internal sealed class InstallRun : IDisposable
                 : throw new BenchException($"Expected the device to take the block at {want.Offset}.");
         }
 
-        // A device that reads its slot back answers what it is asked; a Communicator would come again after a while.
-        while (Status(driver).Phase is DevicePhase.VerifyingImage) Thread.Yield();
+        // Not at once: a report is signed, and a device that signs all the time does not get on with reading back. A Communicator would wait longer.
+        while (Status(driver).Phase is DevicePhase.VerifyingImage) Thread.Sleep(10);
         if (driver.Ask(new InstallRequest(manifest)) is not InstallAnswer { Phase: DevicePhase.AwaitingBoot })
             throw new BenchException("Expected the device to install what it verified.");
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace SecUpIoT.Benchmarks.Programs;
 
@@ -11,7 +9,7 @@ internal static class Secup
     public static IReadOnlyList<string> Arguments(params IEnumerable<string> arguments) => [Path.Combine(AppContext.BaseDirectory, "secup.dll"), .. arguments];
 
     /// <summary>An entity in a process of its own, asked to run.</summary>
-    public static SecupNode Start(params IEnumerable<string> arguments) => new(ChildProcess.Start("dotnet", Arguments([.. arguments, "--json", "--until-input-ends"])));
+    public static SecupNode Start(params IEnumerable<string> arguments) => new(ChildProcess.Start("dotnet", Arguments([.. arguments, "--until-input-ends"])));
 }
 
 /// <summary>A process of <c>secup</c> that runs entities.</summary>
@@ -28,29 +26,33 @@ internal sealed class SecupNode : IDisposable
 
     public Process Process { get; }
 
-    /// <summary>Waits until everything runs.</summary>
-    /// <param name="cancel">Ends the process.</param>
-    /// <returns>After how many seconds, and the address of the last entity that listens.</returns>
-    public (double Seconds, string Address) WaitUntilRunning(CancellationToken cancel)
+    /// <summary>Processor time so far, in seconds.</summary>
+    public double Processor => ChildProcess.ProcessorOf(Process);
+
+    /// <summary>Waits until everything runs, and says after how many seconds that was.</summary>
+    public double WaitUntilRunning(CancellationToken cancel)
     {
         using var killing = cancel.Register(() => ChildProcess.End(Process));
-        var address = "";
         while (Process.StandardOutput.ReadLine() is { } line)
         {
-            if (Parse(line) is not { } told) continue;
-            if ((string?)told["address"] is { } listens) address = listens;
-            if ((string?)told["event"] != "Running") continue;
-            // Nobody reads on: what it says would fill the pipe and stop it.
+            if (!line.StartsWith("Running", StringComparison.Ordinal)) continue;
+            // Nobody waits for what it says from here on, but unread it would fill the pipe and stop the process.
             _ = Process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return (_clock.Elapsed.TotalSeconds, address);
+            return _clock.Elapsed.TotalSeconds;
         }
 
         cancel.ThrowIfCancellationRequested();
-        throw new BenchException($"Expected secup to run, but it ended: {_errors.GetAwaiter().GetResult().Trim()}");
+        throw new BenchException($"Expected secup to run, but it ended: {Errors()}");
     }
 
-    /// <summary>Processor time so far, in seconds.</summary>
-    public double Processor => ChildProcess.ProcessorOf(Process);
+    /// <summary>Ends the process; what it wrote to standard error, and its exit code.</summary>
+    public string Errors()
+    {
+        // It may be about to say why it ends.
+        if (!Process.WaitForExit(TimeSpan.FromSeconds(2))) ChildProcess.End(Process);
+        Process.WaitForExit();
+        return $"{_errors.GetAwaiter().GetResult().Trim()} (exit code {Process.ExitCode})";
+    }
 
     public void Dispose()
     {
@@ -66,17 +68,5 @@ internal sealed class SecupNode : IDisposable
         }
 
         Process.Dispose();
-    }
-
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }
