@@ -19,7 +19,14 @@ public sealed class SystemClock : IClock
     public Moment Now => new(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
     /// <inheritdoc/>
-    public async Task Delay(TimeSpan span, CancellationToken cancellation)
+    public Task Delay(TimeSpan span, CancellationToken cancellation)
+    {
+        // Most waits are cut short, and one that is waited for by an asynchronous method ends in an exception thrown for nobody.
+        if (span <= LongestDelay) return Task.Delay(span > TimeSpan.Zero ? span : TimeSpan.Zero, cancellation);
+        return DelayInPartsAsync(span, cancellation);
+    }
+
+    private static async Task DelayInPartsAsync(TimeSpan span, CancellationToken cancellation)
     {
         while (span > LongestDelay)
         {
@@ -27,6 +34,6 @@ public sealed class SystemClock : IClock
             span -= LongestDelay;
         }
 
-        await Task.Delay(span > TimeSpan.Zero ? span : TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        await Task.Delay(span, cancellation).ConfigureAwait(false);
     }
 }

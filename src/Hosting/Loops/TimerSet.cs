@@ -61,20 +61,16 @@ public sealed class TimerSet<TKey> : IDisposable
 
     private async Task FireAsync(TKey key, TimeSpan after, CancellationTokenSource arming)
     {
-        try
+        // Most timers are moved or cancelled, so that their end is looked at and not thrown.
+        var delay = _clock.Delay(after, arming.Token);
+        await Task.WhenAny(delay, delay).ConfigureAwait(false);
+        if (!delay.IsCompletedSuccessfully) return;
+        lock (_gate)
         {
-            await _clock.Delay(after, arming.Token).ConfigureAwait(false);
-            lock (_gate)
-            {
-                if (!_armed.TryGetValue(key, out var current) || current != arming) return;
-                _armed.Remove(key);
-            }
+            if (!_armed.TryGetValue(key, out var current) || current != arming) return;
+            _armed.Remove(key);
+        }
 
-            await _fired(key).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Moved, cancelled, or the host stops.
-        }
+        await _fired(key).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Protocol.Wire;
 
@@ -29,6 +32,22 @@ public static class Framing
         BinaryPrimitives.WriteInt32BigEndian(frame, message.Length);
         message.CopyTo(frame.AsSpan(PrefixSize));
         return frame;
+    }
+
+    /// <summary>
+    /// Makes <paramref name="buffer"/> hold the frame that carries <paramref name="message"/> and nothing else; the size of the message within, which is above
+    /// <see cref="Limits.Frame"/> when it fits into no frame.
+    /// </summary>
+    public static int Wrap(Message message, ArrayBufferWriter<byte> buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        buffer.ResetWrittenCount();
+        buffer.GetSpan(PrefixSize);
+        buffer.Advance(PrefixSize);
+        MessageCodec.Encode(message, buffer);
+        var size = buffer.WrittenCount - PrefixSize;
+        BinaryPrimitives.WriteInt32BigEndian(MemoryMarshal.AsMemory(buffer.WrittenMemory).Span, size);
+        return size;
     }
 
     /// <summary>Looks at the start of <paramref name="stream"/>; the length is judged from the prefix alone, before any buffer grows.</summary>

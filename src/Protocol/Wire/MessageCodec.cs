@@ -24,17 +24,33 @@ public static class MessageCodec
     /// <summary>Bytes that decoding may allocate for each byte of the input: the objects and field names of the densest list.</summary>
     public const int AllocationPerByte = 32;
 
+    // A buffer for each thread, kept while it is small: most messages are, and their encoding then costs its own bytes and nothing else.
+    private const int MostKept = 16 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _kept;
+
     /// <summary>The one encoding of <paramref name="message"/>.</summary>
     public static byte[] Encode(Message message)
     {
+        var buffer = _kept ?? new ArrayBufferWriter<byte>(256);
+        _kept = null;
+        buffer.ResetWrittenCount();
+        Encode(message, buffer);
+        if (buffer.Capacity <= MostKept) _kept = buffer;
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Appends the one encoding of <paramref name="message"/> to <paramref name="buffer"/>.</summary>
+    public static void Encode(Message message, IBufferWriter<byte> buffer)
+    {
         ArgumentNullException.ThrowIfNull(message);
-        var buffer = new ArrayBufferWriter<byte>(256);
+        ArgumentNullException.ThrowIfNull(buffer);
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(2);
         writer.Write(message.Tag);
         message.Write(ref writer);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>The message that <paramref name="bytes"/> encode, or a named error. Never throws on input; byte fields alias the input.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -8,7 +9,7 @@ namespace SecUpIoT.Hosting.Links.Stream;
 /// <summary>
 /// Messages in frames over any byte stream. The announced length is judged before a buffer of that size exists (R-GEN-05), and a frame that
 /// has begun
-/// must be whole within a time limit. One receiver and one sender at a time.
+/// must be whole within a time limit. One receiver and one sender at a time; each has one buffer for the life of the connection.
 /// </summary>
 public sealed class FrameConnection : IAsyncDisposable
 {
@@ -16,6 +17,8 @@ public sealed class FrameConnection : IAsyncDisposable
     private readonly IClock _clock;
     private readonly TimeSpan _frameTimeout;
     private readonly byte[] _prefix = new byte[Framing.PrefixSize];
+    private readonly ArrayBufferWriter<byte> _outgoing = new(256);
+    private byte[] _incoming = [];
 
     /// <summary>Takes over <paramref name="stream"/>.</summary>
     /// <param name="stream">Carries the frames in both directions.</param>
@@ -34,7 +37,7 @@ public sealed class FrameConnection : IAsyncDisposable
     /// <summary>
     /// The next message. A whole frame that holds no message is answered with <see cref="ResultCode.MalformedMessage"/> and leaves the
     /// connection usable;
-    /// every other fault breaks it.
+    /// every other fault breaks it. The data of a block (M-05) stand in the buffer of the connection and are gone with the next call; every other message is its owner's.
     /// </summary>
     /// <param name="within">Longest wait for the first byte; null waits for ever.</param>
     /// <param name="cancellation">Ends the waiting and breaks the connection.</param>
@@ -59,14 +62,13 @@ public sealed class FrameConnection : IAsyncDisposable
     /// <summary>Sends a message; null when it is handed to the stream whole, otherwise why not. A fault breaks the connection.</summary>
     public async Task<LinkFault?> SendAsync(Message message, CancellationToken cancellation)
     {
-        var encoded = MessageCodec.Encode(message);
-        if (encoded.Length > Limits.Frame) return new LinkFault(ResultCode.LimitExceeded, $"a frame carries {Limits.Frame} bytes, the message has {encoded.Length}");
-        var frame = Framing.Wrap(encoded);
+        var size = Framing.Wrap(message, _outgoing);
+        if (size > Limits.Frame) return new LinkFault(ResultCode.LimitExceeded, $"a frame carries {Limits.Frame} bytes, the message has {size}");
         try
         {
             var (sent, _) = await _clock.Within(_frameTimeout, async c =>
             {
-                await _stream.WriteAsync(frame, c).ConfigureAwait(false);
+                await _stream.WriteAsync(_outgoing.WrittenMemory, c).ConfigureAwait(false);
                 await _stream.FlushAsync(c).ConfigureAwait(false);
                 return true;
             }, cancellation).ConfigureAwait(false);
@@ -95,24 +97,28 @@ public sealed class FrameConnection : IAsyncDisposable
         if (Framing.Peek(_prefix, out var length) == FrameStatus.BadLength)
             return Arrival.Failed(ResultCode.MalformedMessage, $"the length of a frame is {Convert.ToHexStringLower(_prefix)}, allowed are 1 to {Limits.Frame}");
 
-        var message = await ReadBodyAsync(length, cancellation).ConfigureAwait(false);
+        await ReadBodyAsync(length, cancellation).ConfigureAwait(false);
         Broken = false;
-        var decoded = MessageCodec.Decode(message);
+        var decoded = MessageCodec.Decode(IsBlock(_incoming) ? _incoming.AsMemory(0, length) : _incoming.AsSpan(0, length).ToArray());
         return decoded.Value is { } value ? Arrival.Of(value) : Arrival.Failed(ResultCode.MalformedMessage, decoded.Error!.ToString());
     }
 
+    // An array of two elements, and the tag: blocks are nearly all bytes of a transfer, and nobody keeps them beyond the answer.
+    private static bool IsBlock(ReadOnlySpan<byte> message) => message is [0x92, 5, ..];
+
     // The buffer grows with what has come, so that an announced length alone costs nothing.
-    private async Task<byte[]> ReadBodyAsync(int length, CancellationToken cancellation)
+    private async Task ReadBodyAsync(int length, CancellationToken cancellation)
     {
         const int FirstStep = 16 * 1024;
-        var body = new byte[Math.Min(length, FirstStep)];
+        if (_incoming.Length == 0) _incoming = new byte[FirstStep];
         var have = 0;
         while (true)
         {
-            await FillAsync(body.AsMemory(have), cancellation).ConfigureAwait(false);
-            have = body.Length;
-            if (have == length) return body;
-            Array.Resize(ref body, (int)Math.Min(length, have * 4L));
+            var end = Math.Min(length, _incoming.Length);
+            await FillAsync(_incoming.AsMemory(have, end - have), cancellation).ConfigureAwait(false);
+            if (end == length) return;
+            have = end;
+            Array.Resize(ref _incoming, (int)Math.Min(Limits.Frame, have * 4L));
         }
     }
 

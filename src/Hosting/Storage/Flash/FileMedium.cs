@@ -52,7 +52,7 @@ internal sealed class FileMedium : IFlashMedium
 
     public void Write(long offset, ReadOnlySpan<byte> data) => RandomAccess.Write(_handle, data, offset);
 
-    public void Flush() => RandomAccess.FlushToDisk(_handle);
+    public void Flush() => DurableFiles.FlushBytes(_handle);
 
     public void Dispose() => _handle.Dispose();
 }

@@ -56,7 +56,7 @@ internal sealed class FlashJournal
     /// Appends an entry and returns when it is durable: one write, one flush. A sequence number is never used twice, even when the write
     /// fails: whatever part of the failed entry is on the medium stays older than the next one.
     /// </summary>
-    public void Append(ReadOnlySpan<byte> payload)
+    public void Append(byte[] payload)
     {
         var size = _layout.Pages(HeaderSize + payload.Length);
         if (size > _layout.BankSize)
