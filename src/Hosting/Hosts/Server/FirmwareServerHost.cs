@@ -74,7 +74,7 @@ public sealed class FirmwareServerHost : IAsyncDisposable
         try
         {
             return await _setup.Store.OpenPayload(payload, cancellation).ConfigureAwait(false) is { } stored
-                ? (new Served(stored, _packages), null)
+                ? (new Served(stored), null)
                 : (null, new Refusal(ResultCode.NotAvailable, "the payload is not stored"));
         }
         catch (StorageException exception)
@@ -131,12 +131,12 @@ public sealed class FirmwareServerHost : IAsyncDisposable
         }
     }
 
-    private sealed class Served(StoredPayload payload, PackageRecords packages) : IServedPayload
+    private sealed class Served(StoredPayload payload) : IServedPayload
     {
         public ulong Size => payload.Size;
 
-        public Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation) =>
-            packages.JudgeBlockAsync(new BlockRequest(payload.Digest, range.Offset, (uint)Math.Min(range.Length, Limits.Block)));
+        // Judged when it was found, once for each request; a range that is not within the payload was refused before this.
+        public Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation) => Task.FromResult<Refusal?>(null);
 
         public Task CopyToAsync(ByteRange range, Stream destination, CancellationToken cancellation) => payload.CopyTo(destination, range.Offset, range.Length, cancellation);
 

@@ -73,7 +73,7 @@ internal sealed class PayloadFiles : IDisposable
 
         try
         {
-            return new StoredPayload(payload, path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous));
+            return new StoredPayload(payload, path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using SecUpIoT.Protocol;
 
@@ -26,17 +27,18 @@ public sealed class StoredPayload : IDisposable
     public ulong Size { get; }
 
     /// <summary>
-    /// Reads from an offset on, as much as the buffer holds and the payload has; returns the number of bytes, zero from the end on.
+    /// Reads from an offset on, as much as the buffer holds and the payload has; returns the number of bytes, zero from the end on. In the caller's thread: an
+    /// asynchronous read of a file only lets another thread wait for it.
     /// </summary>
     /// <exception cref="StorageException">StorageFailed: the system refused.</exception>
-    public async ValueTask<int> Read(ulong offset, Memory<byte> buffer, CancellationToken cancel = default)
+    public int Read(ulong offset, Span<byte> buffer)
     {
         var total = 0;
         try
         {
             while (total < buffer.Length && offset + (ulong)total < Size)
             {
-                var count = await RandomAccess.ReadAsync(_handle, buffer[total..], (long)offset + total, cancel).ConfigureAwait(false);
+                var count = RandomAccess.Read(_handle, buffer[total..], (long)offset + total);
                 if (count == 0) break;
                 total += count;
             }
@@ -55,15 +57,19 @@ public sealed class StoredPayload : IDisposable
     public async Task CopyTo(Stream destination, ulong offset, ulong length, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var buffer = new byte[BufferSize];
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         while (length > 0)
         {
-            var count = await Read(offset, buffer.AsMemory(0, (int)Math.Min(length, BufferSize)), cancel).ConfigureAwait(false);
-            if (count == 0) return;
+            cancel.ThrowIfCancellationRequested();
+            var count = Read(offset, buffer.AsSpan(0, (int)Math.Min(length, BufferSize)));
+            if (count == 0) break;
             await destination.WriteAsync(buffer.AsMemory(0, count), cancel).ConfigureAwait(false);
             offset += (ulong)count;
             length -= (ulong)count;
         }
+
+        // Not after a fault: a stream that was left in the middle of a write may still read from it.
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Closes the file.</summary>
