@@ -55,7 +55,7 @@ internal sealed class LoadRun(LoadSettings settings, ProgressLine progress)
     private async Task WarmAsync(Stand stand, CancellationToken cancel)
     {
         progress.Say("Warming up");
-        await stand.Exchange.MeasureAsync(Workload.Polls, Math.Clamp(settings.Polls / 10, 1, 20_000), cancel).ConfigureAwait(false);
+        await stand.Exchange.MeasureAsync(Workload.Polls, Math.Clamp(settings.Polls / 4, 1, 20_000), cancel).ConfigureAwait(false);
     }
 
     private async Task<ExchangeResult> MeasureAsync(Stand stand, Workload workload, int count, CancellationToken cancel)

@@ -55,11 +55,14 @@ public sealed class Esp256KeyPair : ISigner
     public string ToPem() => Pem.Write(Pem.PrivateLabel, _pkcs8);
 
     /// <summary>The 64 bytes r||s (RFC 9053, 2.1); two signatures of one message differ.</summary>
-    public byte[] Sign(ReadOnlySpan<byte> toBeSigned)
+    public byte[] Sign(ReadOnlySpan<byte> toBeSigned) =>
+        ImportedKey<Esp256KeyPair>.Of(this, Import).SignData(toBeSigned, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private ECDsa Import()
     {
-        using var key = ECDsa.Create();
+        var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(_pkcs8, out _);
-        return key.SignData(toBeSigned, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return key;
     }
 
     private static Esp256KeyPair From(ECDsa key)
@@ -103,12 +106,12 @@ public sealed class Esp256PublicKey : IVerifier
     public static Esp256PublicKey? FromSpki(ReadOnlySpan<byte> spki)
     {
         if (spki.Length != SpkiSize || !spki.StartsWith(Prefix)) return null;
-        using var key = ECDsa.Create();
+        var key = new Esp256PublicKey(spki.ToArray());
         try
         {
             // The import checks that the point is on the curve.
-            key.ImportSubjectPublicKeyInfo(spki, out _);
-            return new Esp256PublicKey(spki.ToArray());
+            ImportedKey<Esp256PublicKey>.Of(key, key.Import);
+            return key;
         }
         catch (CryptographicException)
         {
@@ -123,11 +126,22 @@ public sealed class Esp256PublicKey : IVerifier
     public bool Accepts(CoseAlgorithm algorithm) => algorithm is CoseAlgorithm.Esp256 or CoseAlgorithm.Es256;
 
     /// <inheritdoc/>
-    public bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature)
+    public bool Verify(ReadOnlySpan<byte> toBeSigned, ReadOnlySpan<byte> signature) =>
+        signature.Length == SignatureSize
+        && ImportedKey<Esp256PublicKey>.Of(this, Import).VerifyData(toBeSigned, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private ECDsa Import()
     {
-        if (signature.Length != SignatureSize) return false;
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(_spki, out _);
-        return key.VerifyData(toBeSigned, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(_spki, out _);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
     }
 }
