@@ -24,8 +24,11 @@ internal sealed class DeviceRecords : IDisposable
     private readonly CampaignDesk _campaigns;
     private readonly HostSurroundings _surroundings;
     private readonly ILogger _log;
-    private readonly (WorkLane Lane, StatusTrackerMachine Machine)[] _lanes;
-    private readonly TimerSet<DeviceId> _silence;
+    private readonly WorkLane[] _lanes;
+    private readonly MachinePool<TrackState> _machines;
+    private readonly Deadlines<DeviceId> _silence;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _watching = Task.CompletedTask;
 
     // Devices whose last step in the trace is what the store has, where there is a trace. Of all others it may hold a step, of this life or the one before, that
     // was never stored.
@@ -38,34 +41,39 @@ internal sealed class DeviceRecords : IDisposable
         _campaigns = campaigns;
         _surroundings = surroundings;
         _log = log;
-        _lanes = [.. Enumerable.Range(0, setup.Lanes).Select(_ => (new WorkLane(), new StatusTrackerMachine(setup.Configuration, key => Protocol.Cose.KeyFiles.VerifierFromSpki(key.Span))))];
-        _silence = new TimerSet<DeviceId>(surroundings.Clock, device => ReactAsync(device, _ => Task.FromResult<Input?>(new Input.TimerFired(TimerId.Silence))));
+        _lanes = [.. Enumerable.Range(0, setup.Lanes).Select(static _ => new WorkLane())];
+        _machines = new MachinePool<TrackState>(() => new StatusTrackerMachine(setup.Configuration, key => Protocol.Cose.KeyFiles.VerifierFromSpki(key.Span)));
+        _silence = new Deadlines<DeviceId>(surroundings.Clock, device => ReactAsync(device, _ => Task.FromResult<Input?>(new Input.TimerFired(TimerId.Silence))));
     }
 
-    /// <summary>Ends when the first lane has; faulted when it did because of a fault of our own.</summary>
-    public Task Completion => Task.WhenAny(_lanes.Select(static lane => lane.Lane.Completion).ToArray()).Unwrap();
+    /// <summary>Ends when the first lane has, or the silence cannot be watched; faulted when it did because of a fault of our own or of the storage.</summary>
+    public Task Completion => Task.WhenAny((Task[])[.. _lanes.Select(static lane => lane.Completion), _watching]).Unwrap();
 
-    /// <summary>Starts the lanes and arms the silence timers of the devices that are known (R-GEN-08, R-ST-17).</summary>
+    /// <summary>
+    /// Starts the lanes and begins to watch the silence of the devices that are known (R-GEN-08, R-ST-17). Their records are read while the first
+    /// reports are taken already: a fleet of a million does not wait for that. A trace begins with all of them, so where there is one it is waited for.
+    /// </summary>
     public async Task StartAsync()
     {
-        foreach (var (lane, _) in _lanes) lane.Start();
-        await foreach (var record in _setup.Store.All().ConfigureAwait(false))
-        {
-            if (_surroundings.Trace is { } trace && _certain.TryAdd(record.Device, true)) trace.Write(TrackerTrace.Started(record.Device, record));
-            if (record.Phase is not (TrackPhase.Unreachable or TrackPhase.Decommissioned)) Arm(record);
-        }
+        foreach (var lane in _lanes) lane.Start();
+        _silence.Start();
+        var arming = Task.Run(ArmAsync);
+        _watching = WatchSilenceAsync(arming);
+        if (_surroundings.Trace is not null) await arming.ConfigureAwait(false);
     }
 
     public async Task StopAsync()
     {
+        _stopping.Cancel();
         _silence.Dispose();
-        foreach (var (lane, _) in _lanes) await lane.StopAsync().ConfigureAwait(false);
+        foreach (var lane in _lanes) await lane.StopAsync().ConfigureAwait(false);
     }
 
     public void Dispose()
     {
+        _stopping.Cancel();
         _silence.Dispose();
-        foreach (var (lane, _) in _lanes) lane.Close();
+        foreach (var lane in _lanes) lane.Close();
     }
 
     /// <summary>M-10. Which device it is for stands in the report; that the report is that device's own is for the machine to judge
@@ -105,12 +113,12 @@ internal sealed class DeviceRecords : IDisposable
 
     private async Task<Message?> ReactAsync(DeviceId device, Func<TrackRecord?, Task<Input?>> name)
     {
-        var (lane, machine) = _lanes[unchecked((uint)device.Value.GetHashCode()) % (uint)_lanes.Length];
-        var (done, answer) = await lane.DoAsync(() => ReactInLaneAsync(machine, device, name)).ConfigureAwait(false);
+        var lane = _lanes[unchecked((uint)device.Value.GetHashCode()) % (uint)_lanes.Length];
+        var (done, answer) = await lane.DoAsync(() => ReactInLaneAsync(device, name)).ConfigureAwait(false);
         return done ? answer : null;
     }
 
-    private async Task<Message?> ReactInLaneAsync(StatusTrackerMachine machine, DeviceId device, Func<TrackRecord?, Task<Input?>> name)
+    private async Task<Message?> ReactInLaneAsync(DeviceId device, Func<TrackRecord?, Task<Input?>> name)
     {
         TrackRecord? stored = null;
         try
@@ -119,10 +127,10 @@ internal sealed class DeviceRecords : IDisposable
             if (_surroundings.Trace is { } trace && _certain.TryAdd(device, true)) trace.Write(TrackerTrace.Started(device, record));
             var input = await name(record).ConfigureAwait(false);
 
-            // A report that came while the timer was firing has moved it.
+            // A report that came while the timer was firing has moved it, and is not silence.
             if (input is Input.TimerFired && (record is null || SilentUntil(record) > _surroundings.Clock.Now)) return null;
             Message? answer = null;
-            var (after, code) = await ReactionSteps.RunAsync(machine, new TrackState(record), input!, Perform, Observe, reportFailure: false).ConfigureAwait(false);
+            var (after, code) = await ReactionSteps.RunAsync(_machines, new TrackState(record), input!, Perform, Observe, reportFailure: false).ConfigureAwait(false);
 
             // The stored record is the state: what could not be stored has not happened.
             if (code == ResultCode.Success) stored = after.Record;
@@ -170,7 +178,7 @@ internal sealed class DeviceRecords : IDisposable
                 await _setup.Store.Save(record, _surroundings.Clock.Now).ConfigureAwait(false);
                 return null;
             case Output.SetTimer { Timer: TimerId.Silence } set:
-                _silence.Set(device, set.After);
+                _silence.Set(device, _surroundings.Clock.Now.Plus(set.After));
                 return null;
             case Output.CancelTimer:
                 _silence.Cancel(device);
@@ -198,6 +206,27 @@ internal sealed class DeviceRecords : IDisposable
 
     private Moment SilentUntil(TrackRecord record) => record.LastSeen.Plus(_setup.Configuration.SilenceLimit);
 
-    private void Arm(TrackRecord record) =>
-        _silence.Set(record.Device, TimeSpan.FromMilliseconds(Math.Max(0, SilentUntil(record).UnixMilliseconds - _surroundings.Clock.Now.UnixMilliseconds)));
+    private async Task ArmAsync()
+    {
+        try
+        {
+            await foreach (var record in _setup.Store.All(_stopping.Token).ConfigureAwait(false))
+            {
+                if (_surroundings.Trace is { } trace && _certain.TryAdd(record.Device, true)) trace.Write(TrackerTrace.Started(record.Device, record));
+
+                // A report may have set a later deadline since the record was read.
+                if (record.Phase is not (TrackPhase.Unreachable or TrackPhase.Decommissioned)) _silence.SetIfNone(record.Device, SilentUntil(record));
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The tracker stops.
+        }
+    }
+
+    private async Task WatchSilenceAsync(Task arming)
+    {
+        await arming.ConfigureAwait(false);
+        await _silence.Completion.ConfigureAwait(false);
+    }
 }
