@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Entities.Tracing;
+using SecUpIoT.Hosting.Keys;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
@@ -42,7 +43,7 @@ internal sealed class DeviceRecords : IDisposable
         _surroundings = surroundings;
         _log = log;
         _lanes = [.. Enumerable.Range(0, setup.Lanes).Select(static _ => new WorkLane())];
-        _machines = new MachinePool<TrackState>(() => new StatusTrackerMachine(setup.Configuration, key => Protocol.Cose.KeyFiles.VerifierFromSpki(key.Span)));
+        _machines = new MachinePool<TrackState>(() => new StatusTrackerMachine(setup.Configuration, DeviceKeys.Read));
         _silence = new Deadlines<DeviceId>(surroundings.Clock, device => ReactAsync(device, _ => Task.FromResult<Input?>(new Input.TimerFired(TimerId.Silence))));
     }
 
