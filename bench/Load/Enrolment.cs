@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Hosting.Clock;
+using SecUpIoT.Hosting.Keys;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Storage.Tracker;
 using SecUpIoT.Protocol;
-using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Wire;
@@ -36,7 +35,7 @@ internal static class Enrolment
         {
             cancel.ThrowIfCancellationRequested();
             var records = new TrackRecord[Math.Min(Page, fleet.Count - first)];
-            Parallel.For(0, records.Length, () => new StatusTrackerMachine(new StatusTrackerConfiguration(), static key => KeyFiles.VerifierFromSpki(key.Span)), (i, _, machine) =>
+            Parallel.For(0, records.Length, () => new StatusTrackerMachine(new StatusTrackerConfiguration(), DeviceKeys.Read), (i, _, machine) =>
             {
                 var request = fleet.Enrolment(first + i);
                 var reaction = machine.Handle(TrackState.Initial, new Input.Received(Link.Operator, request, now, default(Nonce)));

@@ -22,7 +22,7 @@ internal enum Workload
 /// <param name="Exchanges">Reports that were sent, verified, stored and answered with M-11.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="PerSecond">Exchanges a second.</param>
-/// <param name="Latency">From the first byte of a request to the last byte of its answer, in milliseconds.</param>
+/// <param name="Latency">From the first byte of a request to the last byte of its answer, in milliseconds; a batch is one request.</param>
 /// <param name="TrackerCpuSeconds">Processor time of the tracker.</param>
 /// <param name="TrackerCpuMicroseconds">Processor time of the tracker for one exchange.</param>
 /// <param name="ClientCpuSeconds">Processor time of this program, without the signing, which was done before.</param>
@@ -127,12 +127,12 @@ internal sealed class Exchange(Fleet fleet, Site site, TrackerProcess tracker, L
     private async Task<Latencies> SendAsync(HttpConnection connection, List<SignedPoll> polls, Counts done, int count, CancellationToken cancel)
     {
         var latencies = new Latencies();
-        foreach (var poll in polls)
+        foreach (var together in polls.Chunk(settings.Batch))
         {
             var begun = Stopwatch.GetTimestamp();
-            var (_, body) = await connection.PostAsync(MessageCodec.Encode(new CheckIn(poll.Statement, null, ResultCode.None)), cancel).ConfigureAwait(false);
+            var (_, body) = await connection.PostAsync(Ask(together), cancel).ConfigureAwait(false);
             latencies.Add(begun);
-            Take(poll, body, done);
+            Take(together, body, done);
             progress.Show("answered", done.Answered, count);
         }
 
@@ -141,12 +141,12 @@ internal sealed class Exchange(Fleet fleet, Site site, TrackerProcess tracker, L
 
     private async Task SendUntilGoneAsync(HttpConnection connection, List<SignedPoll> polls, Counts done, CancellationToken cancel)
     {
-        foreach (var poll in polls)
+        foreach (var together in polls.Chunk(settings.Batch))
         {
             try
             {
-                var (_, body) = await connection.PostAsync(MessageCodec.Encode(new CheckIn(poll.Statement, null, ResultCode.None)), cancel).ConfigureAwait(false);
-                Take(poll, body, done);
+                var (_, body) = await connection.PostAsync(Ask(together), cancel).ConfigureAwait(false);
+                Take(together, body, done);
             }
             catch (IOException)
             {
@@ -155,15 +155,32 @@ internal sealed class Exchange(Fleet fleet, Site site, TrackerProcess tracker, L
         }
     }
 
-    private void Take(SignedPoll poll, ReadOnlyMemory<byte> body, Counts done)
+    // As a Communicator asks for one device, or a gateway for several.
+    private byte[] Ask(SignedPoll[] polls)
     {
-        if (MessageCodec.Decode(body).Value is not CheckInAnswer answer)
-            throw new LoadFailure($"Expected M-11 for report {poll.Report} of device {fleet.Device(poll.Device)}, got {MessageCodec.Decode(body)}.");
+        var checkIns = polls.Select(static poll => new CheckIn(poll.Statement, null, ResultCode.None)).ToList();
+        return MessageCodec.Encode(settings.Batch == 1 ? checkIns[0] : new CheckInBatch(new(checkIns)));
+    }
+
+    private void Take(SignedPoll[] polls, ReadOnlyMemory<byte> body, Counts done)
+    {
+        var answers = MessageCodec.Decode(body.ToArray()).Value switch
+        {
+            CheckInBatchAnswer batch => [.. batch.Answers.Select(static answer => answer.Single())],
+            var single => (List<Message?>)[single],
+        };
+        if (answers.Count != polls.Length) throw new LoadFailure($"Expected {polls.Length} answers, got {answers.Count}, first {answers.FirstOrDefault()}.");
+        for (var i = 0; i < polls.Length; i++) Take(polls[i], answers[i], done);
+    }
+
+    private void Take(SignedPoll poll, Message? said, Counts done)
+    {
+        if (said is not CheckInAnswer answer) throw new LoadFailure($"Expected M-11 for report {poll.Report} of device {fleet.Device(poll.Device)}, got {said}.");
         fleet.Acknowledge(poll);
         var answered = Interlocked.Increment(ref done.Answered);
         if (answered == done.KillAfter) done.Reached.TrySetResult();
         if (answered % settings.VerifyEvery != 0) return;
-        var statement = SignedStatement.Verify(answer.Directive.ToArray(), [site.TrackerKey], Directive.Domain, Directive.ContentType);
+        var statement = SignedStatement.Verify(answer.Directive.Memory, [site.TrackerKey], Directive.Domain, Directive.ContentType);
         if (statement.Error is { } error) throw new LoadFailure($"Expected a directive that the tracker signed, got: {error}");
         if (Directive.Decode(statement.Value.Payload.Memory).Value is not { } directive || directive.Nonce != fleet.NonceOf(poll) || directive.Device != fleet.Device(poll.Device))
             throw new LoadFailure($"Expected the directive to answer report {poll.Report} of device {fleet.Device(poll.Device)}; it does not.");

@@ -13,6 +13,9 @@ internal sealed record LoadResult
 
     public required int Connections { get; init; }
 
+    /// <summary>Check-ins in one request.</summary>
+    public required int Batch { get; init; }
+
     /// <summary>Null when a kept folder held the enrolled devices.</summary>
     public EnrolmentResult? Enrolment { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class LoadRun(LoadSettings settings, ProgressLine progress)
                 Devices = settings.Devices,
                 Seed = settings.Seed,
                 Connections = Math.Min(settings.Connections, settings.Devices),
+                Batch = settings.Batch,
                 Enrolment = stand.Enrolment,
                 Polls = polls,
                 Reports = reports,
@@ -99,15 +100,15 @@ internal sealed class LoadRun(LoadSettings settings, ProgressLine progress)
     {
         using var connection = await HttpConnection.OpenAsync(stand.Tracker.Address, HttpBinding.OperatorPath, stand.Site.Operator, cancel).ConfigureAwait(false);
         var latencies = new Latencies();
-        var question = MessageCodec.Encode(new TrackQuery(null, TrackPhase.Confirmed));
-        for (var i = 0; i < 20; i++)
+        var question = MessageCodec.Encode(new FleetQuery());
+        for (var i = 0; i < 100; i++)
         {
             var begun = Stopwatch.GetTimestamp();
             var (_, body) = await connection.PostAsync(question, cancel).ConfigureAwait(false);
             latencies.Add(begun);
-            if (MessageCodec.Decode(body.ToArray()).Value is not TrackAnswer) throw new LoadFailure($"Expected M-33, got {MessageCodec.Decode(body)}.");
+            if (MessageCodec.Decode(body.ToArray()).Value is not FleetSummary) throw new LoadFailure($"Expected M-37, got {MessageCodec.Decode(body)}.");
         }
 
-        return new SummaryResult($"M-32 for the first {Limits.TrackEntries} devices in phase Confirmed", Latencies.Join([latencies]));
+        return new SummaryResult("M-36: how does the fleet stand?", Latencies.Join([latencies]));
     }
 }

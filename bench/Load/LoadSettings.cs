@@ -18,6 +18,9 @@ internal sealed record LoadSettings
     /// <summary>Connections at once.</summary>
     public required int Connections { get; init; }
 
+    /// <summary>Check-ins in one request: 1 as a Communicator sends them (M-10), more as a gateway does (M-18).</summary>
+    public int Batch { get; init; } = 1;
+
     /// <summary>How the devices are enrolled.</summary>
     public required EnrolmentWay Enrolment { get; init; }
 

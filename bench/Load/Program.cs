@@ -4,12 +4,14 @@ using System.Text.Json.Serialization;
 using SecUpIoT.Hosting;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Load;
+using SecUpIoT.Protocol;
 
 var devices = new Option<int>("--devices") { Description = "Enrolled devices.", DefaultValueFactory = static _ => 10_000 };
 var seed = new Option<ulong>("--seed") { Description = "What keys, identifiers and nonces of the devices follow from.", DefaultValueFactory = static _ => 1 };
 var polls = new Option<int>("--polls") { Description = "Polls: signed reports in which nothing has changed.", DefaultValueFactory = static _ => 50_000 };
 var reports = new Option<int>("--reports") { Description = "Reports: signed reports that move the tracker's record to another phase.", DefaultValueFactory = static _ => 20_000 };
 var connections = new Option<int>("--connections") { Description = "Connections at once, each with one request at a time.", DefaultValueFactory = static _ => 128 };
+var batch = new Option<int>("--batch") { Description = "Check-ins in one request: 1 as a Communicator sends them, more as a gateway does.", DefaultValueFactory = static _ => 1 };
 var enrolment = new Option<EnrolmentWay>("--enrol") { Description = "store: by the tracker's machine and store, before it starts. operator: at its operator interface.", DefaultValueFactory = static _ => EnrolmentWay.Store };
 var folder = new Option<DirectoryInfo?>("--folder") { Description = "Keep the tracker's folder here, and use its enrolled devices the next time." };
 var secup = new Option<FileInfo?>("--secup") { Description = "The program secup, or secup.dll; without it, the one that was built with this program." };
@@ -30,12 +32,13 @@ var root = new RootCommand(
     What the figures mean: bench/Load/README.md. Exit code 0: done; 1: the run failed or something acknowledged was lost; 2: stopped.
     """)
 {
-    devices, seed, polls, reports, connections, enrolment, folder, secup, small, against, rounds, noRestart, json,
+    devices, seed, polls, reports, connections, batch, enrolment, folder, secup, small, against, rounds, noRestart, json,
 };
-foreach (var option in (Option<int>[])[devices, connections, rounds])
+foreach (var option in (Option<int>[])[devices, connections, batch, rounds])
     option.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name}: expected at least 1."); });
 foreach (var option in (Option<int>[])[polls, reports])
     option.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError($"{option.Name}: expected a number that is not negative."); });
+batch.Validators.Add(result => { if (result.GetValueOrDefault<int>() > Limits.CheckIns) result.AddError($"--batch: expected at most {Limits.CheckIns}."); });
 small.Validators.Add(result => { if (result.GetValueOrDefault<int?>() < 1) result.AddError("--small: expected at least 1."); });
 
 root.SetAction(async (parsed, cancel) =>
@@ -49,6 +52,7 @@ root.SetAction(async (parsed, cancel) =>
         Polls = parsed.GetValue(polls),
         Reports = parsed.GetValue(reports),
         Connections = parsed.GetValue(connections),
+        Batch = parsed.GetValue(batch),
         Enrolment = parsed.GetValue(enrolment),
         Folder = parsed.GetValue(folder)?.FullName,
         Secup = parsed.GetValue(secup)?.FullName ?? SecupProgram.BuiltBeside(AppContext.BaseDirectory),

@@ -10,7 +10,7 @@ internal static class ResultText
     {
         var text = new StringBuilder();
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"{result.Devices:N0} devices (seed {result.Seed}), {result.Connections} connections, {result.Machine.Processors} processors for both sides");
+        Line($"{result.Devices:N0} devices (seed {result.Seed}), {result.Connections} connections with {result.Batch} check-ins a request, {result.Machine.Processors} processors for both sides");
         if (result.Enrolment is { } enrolment) Line($"enrolment   {enrolment.PerSecond:N0}/s ({enrolment.Way}), {enrolment.Seconds:N1} s");
         if (result.Polls is { } polls) Line($"polls       {Exchanges(polls)}");
         if (result.Reports is { } reports) Line($"reports     {Exchanges(reports)}");
