@@ -21,7 +21,7 @@ internal sealed class PlayedTracker : IAsyncDisposable
         _http = new HttpLinkServer(
             HttpListen.DangerousPlaintext(new IPEndPoint(IPAddress.Loopback, 0)),
             [
-                MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], message => message is CheckIn || (takesBatches && message is CheckInBatch), (message, _) => Task.FromResult<Message?>(CheckedIn(message))),
+                MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], message => message is CheckIn || (takesBatches && message is CheckInBatch), (message, _, _) => Task.FromResult<Message?>(CheckedIn(message))),
                 PayloadRoute.Create([LinkRole.Communicator], (digest, _) => Task.FromResult<(IServedPayload?, Refusal?)>(
                     digest == Payload ? (new Served(this), null) : (null, new Refusal(ResultCode.NotAvailable, "unknown payload")))),
             ],

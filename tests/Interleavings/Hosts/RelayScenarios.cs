@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SecUpIoT.Hosting.Hosts;
 using SecUpIoT.Hosting.Hosts.Tracker;
 using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Links.Http;
