@@ -2,7 +2,8 @@ using System.Xml.Linq;
 using SecUpIoT.Conformance.Reports.Html;
 using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.Verdicts;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using SecUpIoT.Hosting.Pages;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports;
 

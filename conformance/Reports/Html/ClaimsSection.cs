@@ -4,7 +4,8 @@ using SecUpIoT.Conformance.Attachment;
 using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Claims;
 using SecUpIoT.Conformance.Runs;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using SecUpIoT.Hosting.Pages;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
 

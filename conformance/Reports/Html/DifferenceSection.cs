@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using SecUpIoT.Hosting.Pages;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
 

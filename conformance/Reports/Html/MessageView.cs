@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Hosting.Pages;
 using SecUpIoT.Protocol.Wire;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
 

@@ -1,3 +1,4 @@
+using SecUpIoT.Hosting.Pages;
 using System.Xml.Linq;
 using SecUpIoT.Conformance.Verdicts;
 

@@ -4,7 +4,7 @@ using SecUpIoT.Conformance.Catalogue;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Runs;
 using SecUpIoT.Conformance.Verdicts;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
 

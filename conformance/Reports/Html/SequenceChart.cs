@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Xml.Linq;
 using SecUpIoT.Conformance.Attachment;
+using SecUpIoT.Hosting.Pages;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Wire;
 using SecUpIoT.Simulation;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
 

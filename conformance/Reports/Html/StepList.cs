@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Verdicts;
-using static SecUpIoT.Conformance.Reports.Html.Markup;
+using SecUpIoT.Hosting.Pages;
+using static SecUpIoT.Hosting.Pages.Markup;
 
 namespace SecUpIoT.Conformance.Reports.Html;
 

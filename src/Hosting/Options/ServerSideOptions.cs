@@ -41,6 +41,9 @@ public sealed record StatusTrackerOptions
     /// <c>most-attempts</c> (3).</summary>
     public required StatusTrackerConfiguration Configuration { get; init; }
 
+    /// <summary><c>page</c>: loopback address and port of the page of the fleet; none without the key.</summary>
+    public IPEndPoint? Page { get; init; }
+
     /// <summary><c>campaigns-only</c>: true to offer nothing that no campaign permits (R-ST-36); false without the key.</summary>
     public required bool CampaignsOnly { get; init; }
 
@@ -66,7 +69,7 @@ public sealed record StatusTrackerOptions
         var listen = TlsOptions.Listen(Listen, Tls);
         var cache = PayloadCache.Open(Cache, CacheSize);
         var store = await SqliteTrackStore.Open(Database).ConfigureAwait(false);
-        return new TrackerSetup(Configuration, link, signer, store, cache, listen, Servers, Limits) { Fleet = store, OfferWithoutCampaign = !CampaignsOnly };
+        return new TrackerSetup(Configuration, link, signer, store, cache, listen, Servers, Limits) { Fleet = store, OfferWithoutCampaign = !CampaignsOnly, Page = Page };
     }
 
     internal static StatusTrackerOptions Read(YamlMap map)
@@ -98,6 +101,7 @@ public sealed record StatusTrackerOptions
                 SilenceLimit = map.Span("silence-limit", defaults.SilenceLimit),
                 MostAttempts = (uint)map.Number("most-attempts", 1, 1000, defaults.MostAttempts),
             },
+            Page = map.OptionalEndPoint("page"),
             CampaignsOnly = map.Bool("campaigns-only", otherwise: false),
             RefreshInterval = map.Span("refresh-interval", TimeSpan.FromSeconds(30)),
             Limits = CommunicatorOptions.ReadLimits(map),

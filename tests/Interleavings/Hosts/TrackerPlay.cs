@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Hosting.Hosts;
 using SecUpIoT.Hosting.Hosts.Tracker;
+using SecUpIoT.Hosting.Hosts.Tracker.Page;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Storage.Tracker;
 using SecUpIoT.Protocol;
@@ -77,12 +78,13 @@ internal static class TrackerPlay
             Lanes: 2) { Fleet = new HuntedFleetStore(new FleetDisk()) },
         packages,
         campaigns ?? Campaigns(store, new HuntedFleetStore(new FleetDisk()), clock),
+        new FleetPulse(),
         new HostSurroundings(clock, NullLoggerFactory.Instance),
         NullLogger.Instance);
 
     /// <summary>The campaigns of a tracker on these stores.</summary>
     public static CampaignDesk Campaigns(HuntedTrackStore records, IFleetStore store, HuntedClock clock) =>
-        new(records, store, new AuditTrail(store, clock), offerWithoutCampaign: true, new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
+        new(records, store, new AuditTrail(store, clock), offerWithoutCampaign: true, new FleetPulse(), new HostSurroundings(clock, NullLoggerFactory.Instance), NullLogger.Instance);
 
     /// <summary>The newest package that is offered without a campaign, and all that are published.</summary>
     public static async Task<(PackageOffer? Newest, Sequence<Digest> Published)> OfferAsync(PublishedPackages packages, VendorId vendor, ClassId deviceClass)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Entities.StatusTracker.Campaigns;
+using SecUpIoT.Hosting.Hosts.Tracker.Page;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Hosting.Storage.Tracker;
@@ -14,7 +15,7 @@ namespace SecUpIoT.Hosting.Hosts.Tracker;
 /// The tracker's campaigns. What happens to them goes through one lane; what they permit is asked from every lane of devices, and follows
 /// from what is stored (R-ST-54): a wave is open when its opening is durable, and not before.
 /// </summary>
-internal sealed class CampaignDesk(ITrackStore records, IFleetStore store, AuditTrail audit, bool offerWithoutCampaign, HostSurroundings surroundings, ILogger log) : IDisposable
+internal sealed class CampaignDesk(ITrackStore records, IFleetStore store, AuditTrail audit, bool offerWithoutCampaign, FleetPulse pulse, HostSurroundings surroundings, ILogger log) : IDisposable
 {
     private readonly CampaignLedger _ledger = new(offerWithoutCampaign);
     private readonly object _gate = new();
@@ -153,6 +154,7 @@ internal sealed class CampaignDesk(ITrackStore records, IFleetStore store, Audit
                 case Output.Persist { Record: CampaignRecord record }:
                     await store.SaveCampaign(record).ConfigureAwait(false);
                     lock (_gate) _ledger.Put(record);
+                    pulse.Beat();
                     await audit.EndedAsync(AuditTrail.Itself, $"{reaction.Trigger}: {state.Phase} to {record.Phase}, {record.OpenWaves} waves open", record.Campaign.ToString(), ResultCode.Success)
                         .ConfigureAwait(false);
                     surroundings.TellPhases("tracker", $"campaign {record.Campaign}", state.Phase, record.Phase);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Entities.Tracing;
 using SecUpIoT.Hosting.Keys;
+using SecUpIoT.Hosting.Hosts.Tracker.Page;
 using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Protocol;
@@ -23,6 +24,7 @@ internal sealed class DeviceRecords : IDisposable
     private readonly TrackerSetup _setup;
     private readonly PublishedPackages _packages;
     private readonly CampaignDesk _campaigns;
+    private readonly FleetPulse _pulse;
     private readonly HostSurroundings _surroundings;
     private readonly ILogger _log;
     private readonly WorkLane[] _lanes;
@@ -35,11 +37,12 @@ internal sealed class DeviceRecords : IDisposable
     // was never stored.
     private readonly ConcurrentDictionary<DeviceId, bool> _certain = [];
 
-    public DeviceRecords(TrackerSetup setup, PublishedPackages packages, CampaignDesk campaigns, HostSurroundings surroundings, ILogger log)
+    public DeviceRecords(TrackerSetup setup, PublishedPackages packages, CampaignDesk campaigns, FleetPulse pulse, HostSurroundings surroundings, ILogger log)
     {
         _setup = setup;
         _packages = packages;
         _campaigns = campaigns;
+        _pulse = pulse;
         _surroundings = surroundings;
         _log = log;
         _lanes = [.. Enumerable.Range(0, setup.Lanes).Select(static _ => new WorkLane())];
@@ -177,6 +180,7 @@ internal sealed class DeviceRecords : IDisposable
         {
             case Output.Persist { Record: TrackRecord record }:
                 await _setup.Store.Save(record, _surroundings.Clock.Now).ConfigureAwait(false);
+                _pulse.Beat();
                 return null;
             case Output.SetTimer { Timer: TimerId.Silence } set:
                 _silence.Set(device, _surroundings.Clock.Now.Plus(set.After));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Hosting.Hosts.Tracker.Page;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Pki;
 using SecUpIoT.Protocol;
@@ -22,6 +23,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     private readonly CampaignDesk _campaigns;
     private readonly DeviceRecords _records;
     private readonly PayloadRelay _relay;
+    private readonly FleetPage? _page;
     private readonly HttpLinkServer _http;
     private readonly List<ServerAgent> _agents = [];
     private Task _watching = Task.CompletedTask;
@@ -35,10 +37,12 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         _handler = HttpLinkHandler.Create(setup.Listen.Identity, LinkRole.Server, surroundings.Clock, setup.HttpLimits);
         _clients = setup.Servers.ToDictionary(static server => server.Name, server => new HttpLinkClient(server.Address, _handler, surroundings.Clock, setup.HttpLimits));
         _packages = new PublishedPackages(setup.Store, setup.ServerLink, surroundings, _log);
+        var pulse = new FleetPulse();
         var audit = new AuditTrail(setup.Fleet, surroundings.Clock);
-        _campaigns = new CampaignDesk(setup.Store, setup.Fleet, audit, setup.OfferWithoutCampaign, surroundings, _log);
-        _records = new DeviceRecords(setup, _packages, _campaigns, surroundings, _log);
+        _campaigns = new CampaignDesk(setup.Store, setup.Fleet, audit, setup.OfferWithoutCampaign, pulse, surroundings, _log);
+        _records = new DeviceRecords(setup, _packages, _campaigns, pulse, surroundings, _log);
         var desk = new OperatorDesk(setup.Store, _records, _campaigns, _packages, audit, Servers, _log);
+        _page = setup.Page is { } endPoint ? new FleetPage(endPoint, desk, pulse, surroundings) : null;
         _relay = new PayloadRelay(_packages, setup.Cache, _clients.ToDictionary(static client => client.Key, static client => (BlockSource)client.Value.GetBlockAsync), _log);
         _http = new HttpLinkServer(
             setup.Listen,
@@ -58,6 +62,9 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     /// <summary>Ends when the tracker has stopped; faulted when it did because of a fault of its own.</summary>
     public Task Completion => _watching;
 
+    /// <summary>Where the page of the fleet is shown; null when nowhere.</summary>
+    public Uri? PageAddress { get; private set; }
+
     /// <summary>Takes over what is stored, listens, and asks every Firmware server for its catalogue; answers where it listens.</summary>
     /// <exception cref="HostStartException">The address cannot be listened on.</exception>
     public async Task<Uri> StartAsync(CancellationToken cancellation = default)
@@ -66,6 +73,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
         await _campaigns.StartAsync().ConfigureAwait(false);
         await _records.StartAsync().ConfigureAwait(false);
         var address = await _http.StartAsync(cancellation).ConfigureAwait(false);
+        PageAddress = _page is null ? null : await _page.StartAsync(cancellation).ConfigureAwait(false);
         foreach (var server in _setup.Servers)
         {
             _agents.Add(new ServerAgent(
@@ -90,6 +98,7 @@ public sealed class StatusTrackerHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_page is not null) await _page.DisposeAsync().ConfigureAwait(false);
         await _http.DisposeAsync().ConfigureAwait(false);
         await _relay.DisposeAsync().ConfigureAwait(false);
         foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Net;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Storage.Packages;
@@ -33,6 +34,9 @@ public sealed record TrackerSetup(
 {
     /// <summary>Campaigns and the audit trail; usually the same database as <see cref="Store"/>, which is closed with it.</summary>
     public required IFleetStore Fleet { get; init; }
+
+    /// <summary>Where the page of the fleet is shown, a loopback address (R-ST-55); null for nowhere.</summary>
+    public IPEndPoint? Page { get; init; }
 
     /// <summary>True when packages that no campaign governs are offered to every device of their class (R-ST-36).</summary>
     public bool OfferWithoutCampaign { get; init; } = true;

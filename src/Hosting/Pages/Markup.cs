@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 
-namespace SecUpIoT.Conformance.Reports.Html;
+namespace SecUpIoT.Hosting.Pages;
 
 /// <summary>Elements of HTML as a tree, and the tree as text. Everything that is not an element is text and is escaped.</summary>
 internal static class Markup
