@@ -113,7 +113,7 @@ internal sealed class Site : IAsyncDisposable
         return host;
     }
 
-    public async Task<StatusTrackerHost> StartTrackerAsync()
+    public async Task<StatusTrackerHost> StartTrackerAsync(IPEndPoint? page = null)
     {
         var store = await SqliteTrackStore.Open(_folder["tracker.db"]);
         var host = Own(new StatusTrackerHost(
@@ -125,7 +125,7 @@ internal sealed class Site : IAsyncDisposable
                 PayloadCache.Open(_folder["cache"], 16 * 1024 * 1024),
                 HttpListen.Secure(new IPEndPoint(IPAddress.Loopback, TrackerAddress?.Port ?? 0), Identity(LinkRole.Tracker, "127.0.0.1")),
                 [new KnownServer("main", ServerAddress)],
-                HttpClientLimits.Default) { Fleet = store },
+                HttpClientLimits.Default) { Fleet = store, Page = page },
             Surroundings));
         TrackerAddress = await host.StartAsync();
         return host;
