@@ -92,7 +92,7 @@ public sealed class CampaignTests
 
     [Fact]
     [Trait("requirement", "R-ST-53")]
-    public void A_member_that_fell_silent_holds_up_no_wave_and_is_taken_up_when_it_reports()
+    public void Nobody_waits_for_a_member_that_fell_silent_and_it_is_taken_up_when_it_reports()
     {
         var world = Fleet(4, 7);
         var silent = world.Devices[2];
