@@ -13,8 +13,8 @@ public interface INativeLinks : IDisposable
     bool Carries(Link link);
 
     /// <summary>Listens where the suite is asked, and says for <c>start</c> where everything is.</summary>
-    /// <param name="servers">The Firmware servers that a Status tracker was provisioned with.</param>
-    JsonObject Open(IReadOnlyList<string> servers);
+    /// <param name="peers">The Firmware servers that a Status tracker was provisioned with, or the devices of a gateway.</param>
+    JsonObject Open(IReadOnlyList<string> peers);
 
     /// <summary>Connects to where the implementation says that it listens.</summary>
     void Bind(JsonObject bound);

@@ -19,7 +19,7 @@ public sealed class Implementation : IOutside, IDisposable
     private readonly List<Exchange> _exchanges = [];
     private readonly Mailroom _mailroom;
     private readonly TimeSpan _patience;
-    private IReadOnlyList<string> _servers = [];
+    private IReadOnlyList<string> _peers = [];
 
     /// <summary>The implementation behind an upper tester.</summary>
     /// <param name="tester">The upper tester; disposed of with this.</param>
@@ -95,14 +95,14 @@ public sealed class Implementation : IOutside, IDisposable
     public JsonObject Provision(JsonObject arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        _servers = Fields.Texts(arguments, "servers");
+        _peers = Fields.Texts(arguments, Role == Role.Communicator ? "devices" : "servers");
         return Order("provision", arguments);
     }
 
     /// <summary>Starts the role, and with it the links.</summary>
     public void Start()
     {
-        var wanted = _links?.Open(_servers) ?? [];
+        var wanted = _links?.Open(_peers) ?? [];
         var result = Order("start", new JsonObject { ["links"] = wanted });
         if (_links is null) return;
         _links.Bind(result["links"] as JsonObject ?? throw new AttachmentException(AttachmentFault.WrongAnswer, "Expected the links in the answer to 'start', got none; UPPER-TESTER.md, Links."));

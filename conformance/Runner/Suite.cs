@@ -5,6 +5,7 @@ using SecUpIoT.Conformance.Lab;
 using SecUpIoT.Conformance.Lab.Communicator;
 using SecUpIoT.Conformance.Lab.DeviceCore;
 using SecUpIoT.Conformance.Lab.FirmwareServer;
+using SecUpIoT.Conformance.Lab.Gateway;
 using SecUpIoT.Conformance.Lab.Protection;
 using SecUpIoT.Conformance.Lab.StatusTracker;
 using SecUpIoT.Conformance.Verdicts;
@@ -67,6 +68,7 @@ public static class Suite
     private static Laboratory LaboratoryFor(Pickle pickle, Implementation implementation, ulong seed) => pickle.Role switch
     {
         _ when pickle.Has("clause:protection") => new ProtectionLab(implementation, seed),
+        Role.Communicator when pickle.Has("clause:gateway") => new GatewayLab(implementation, seed),
         Role.DeviceCore => new DeviceCoreLab(implementation, seed),
         Role.Communicator => new CommunicatorLab(implementation, seed),
         Role.StatusTracker => new StatusTrackerLab(implementation, seed),

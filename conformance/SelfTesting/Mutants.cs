@@ -7,7 +7,7 @@ public static class Mutants
 {
     /// <summary>Of all roles.</summary>
     public static IReadOnlyList<Mutant> All =>
-        [.. DeviceCoreMutants.All, .. CommunicatorMutants.All, .. StatusTrackerMutants.All, .. FirmwareServerMutants.All, .. ProtectionMutants.All];
+        [.. DeviceCoreMutants.All, .. CommunicatorMutants.All, .. StatusTrackerMutants.All, .. FirmwareServerMutants.All, .. ProtectionMutants.All, .. GatewayMutants.All];
 
     /// <summary>Of one role.</summary>
     public static IEnumerable<Mutant> Of(Role role) => All.Where(mutant => mutant.Role == role);

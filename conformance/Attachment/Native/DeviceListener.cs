@@ -13,14 +13,17 @@ internal sealed class DeviceListener : IDisposable
     private readonly List<Frames> _open = [];
     private readonly object _gate = new();
 
-    /// <summary>Begins to listen.</summary>
-    public DeviceListener(StreamPoint point, Func<IOutside?> outside, Func<long> number)
+    /// <summary>Begins to listen, as the device of this name.</summary>
+    public DeviceListener(string name, StreamPoint point, Func<IOutside?> outside, Func<long> number)
     {
-        (_outside, _number) = (outside, number);
+        (Name, _outside, _number) = (name, outside, number);
         _listener = point.Listen();
         Point = StreamPoint.Of(_listener.LocalEndPoint!);
         new Thread(Accept) { IsBackground = true, Name = "device link" }.Start();
     }
+
+    /// <summary>Which device.</summary>
+    public string Name { get; }
 
     /// <summary>Where.</summary>
     public StreamPoint Point { get; }
@@ -80,7 +83,7 @@ internal sealed class DeviceListener : IDisposable
     private bool Answer(Frames frames, Bytes message)
     {
         var number = _number();
-        switch (_outside()?.Ask(number, Link.Device, "device", message) ?? Reply.BrokenOff)
+        switch (_outside()?.Ask(number, Link.Device, Name, message) ?? Reply.BrokenOff)
         {
             case Reply.Answered answered:
                 return frames.Send(answered.Message);

@@ -15,7 +15,7 @@ public sealed class NativeLinks : INativeLinks
     private readonly Dictionary<string, HttpPeer> _peers = [];
     private readonly bool _owns;
     private DeviceAsker? _device;
-    private DeviceListener? _listener;
+    private readonly List<DeviceListener> _listeners = [];
     private long _asked;
 
     /// <summary>Links of a role.</summary>
@@ -50,9 +50,9 @@ public sealed class NativeLinks : INativeLinks
         : throw new AttachmentException(AttachmentFault.NoLink, $"Expected that the suite is asked as {name}, it is not; start comes first.");
 
     /// <inheritdoc/>
-    public JsonObject Open(IReadOnlyList<string> servers)
+    public JsonObject Open(IReadOnlyList<string> peers)
     {
-        ArgumentNullException.ThrowIfNull(servers);
+        ArgumentNullException.ThrowIfNull(peers);
         Close();
         var told = new JsonObject();
         foreach (var (link, settings) in _settings)
@@ -60,14 +60,19 @@ public sealed class NativeLinks : INativeLinks
             switch (_role, link)
             {
                 case (Role.Communicator, Link.Device):
-                    _listener = new DeviceListener(settings.Address is { } given ? StreamPoint.Parse(given) : StreamPoint.AnyPort, () => Outside, () => Interlocked.Increment(ref _asked));
-                    told["device"] = new JsonObject { ["connect"] = _listener.Point.ToString() };
+                    foreach (var device in peers.Count > 0 ? peers : ["device"])
+                    {
+                        var listener = new DeviceListener(device, PointOf(device, settings), () => Outside, () => Interlocked.Increment(ref _asked));
+                        _listeners.Add(listener);
+                        told[device] = new JsonObject { ["connect"] = listener.Point.ToString() };
+                    }
+
                     break;
                 case (Role.Communicator, Link.Tracker):
                     told["tracker"] = new JsonObject { ["connect"] = Listen(link, "tracker", settings.Address) };
                     break;
                 case (Role.StatusTracker, Link.Server):
-                    foreach (var server in servers) told[server] = new JsonObject { ["connect"] = Listen(link, server, settings.Peers.GetValueOrDefault(server) ?? settings.Address) };
+                    foreach (var server in peers) told[server] = new JsonObject { ["connect"] = Listen(link, server, settings.Peers.GetValueOrDefault(server) ?? settings.Address) };
                     break;
                 case (_, Link.Device):
                     told["device"] = new JsonObject { ["listen"] = settings.Address ?? StreamPoint.AnyPort.ToString() };
@@ -101,10 +106,11 @@ public sealed class NativeLinks : INativeLinks
     public void Close()
     {
         _device?.Dispose();
-        _listener?.Dispose();
+        foreach (var listener in _listeners) listener.Dispose();
         foreach (var asker in _askers.Values) asker.Dispose();
         foreach (var peer in _peers.Values) peer.Dispose();
-        (_device, _listener) = (null, null);
+        _device = null;
+        _listeners.Clear();
         _askers.Clear();
         _peers.Clear();
         _addresses.Clear();
@@ -124,12 +130,12 @@ public sealed class NativeLinks : INativeLinks
     public void AnswerLate(Asked asked, Bytes message)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        if (asked.Link == Link.Device) _listener?.AnswerLate(asked.Number, message);
+        if (asked.Link == Link.Device) _listeners.Find(listener => listener.Name == asked.To)?.AnswerLate(asked.Number, message);
         else if (_peers.TryGetValue(asked.To, out var peer)) peer.AnswerLate(asked.Number, message);
     }
 
     /// <inheritdoc/>
-    public void Say(Bytes message) => (_listener ?? throw NotStarted(Link.Device)).Say(message);
+    public void Say(Bytes message) => (_listeners.FirstOrDefault() ?? throw NotStarted(Link.Device)).Say(message);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -168,6 +174,9 @@ public sealed class NativeLinks : INativeLinks
         _peers[name] = peer;
         return peer.Address.ToString().TrimEnd('/');
     }
+
+    private static StreamPoint PointOf(string device, NativeLinkSettings settings) =>
+        (settings.Peers.GetValueOrDefault(device) ?? settings.Address) is { } given ? StreamPoint.Parse(given) : StreamPoint.AnyPort;
 
     private static IPEndPoint EndOf(Link link, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip)

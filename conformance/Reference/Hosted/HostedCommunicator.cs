@@ -6,6 +6,7 @@ using SecUpIoT.Hosting.Hosts.Communicators;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Links.Stream;
 using SecUpIoT.Hosting.Pki;
+using SecUpIoT.Hosting.Storage.Packages;
 
 namespace SecUpIoT.Conformance.Reference.Hosted;
 
@@ -14,6 +15,7 @@ public sealed class HostedCommunicator(HostedDesign? design = null) : HostedRole
 {
     private const string Device = "device";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(100);
 
     private CommunicatorHost? _host;
     private IWay? _way;
@@ -42,11 +44,22 @@ public sealed class HostedCommunicator(HostedDesign? design = null) : HostedRole
     protected override async Task<(JsonObject Links, Func<Task> Completion)> StartAsync(JsonObject provisioned, JsonObject links, HostSurroundings surroundings)
     {
         var way = _way = Design.Way(Identity(LinkRole.Communicator), LinkRole.Tracker);
-        var device = Connect(links, Device);
+        var names = Fields.Texts(provisioned, "devices") is { Count: > 0 } several ? several : [Device];
+        var cache = Fields.OptionalNumber(provisioned, "cacheSize") is { } size ? PayloadCache.Open(FileOf("cache"), (ulong)size) : null;
         var host = _host = new CommunicatorHost(
             new CommunicatorSetup(
-                Configuration(provisioned), way.To(Connect(links, "tracker")), way.Identity, [new ServedDevice(Device, StreamPointOf(device))], HttpClientLimits.Default, Patience, Patience),
-            surroundings);
+                Configuration(provisioned),
+                way.To(Connect(links, "tracker")),
+                way.Identity,
+                [.. names.Select(name => new ServedDevice(name, StreamPointOf(Connect(links, name))))],
+                HttpClientLimits.Default,
+                Patience,
+                Patience,
+                cache,
+                Design.Sharing(Sharing.Default with { Spread = Together, Gathering = Gathering.Default with { Window = Together } })),
+            surroundings,
+            Design.Batches,
+            Design.Links);
         await host.StartAsync().ConfigureAwait(false);
         return ([], () => host.Completion);
     }

@@ -1,3 +1,4 @@
+using SecUpIoT.Hosting.Hosts.Communicators;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Pki;
 
@@ -14,6 +15,15 @@ public sealed record HostedDesign
 
     /// <summary>How it goes to others: its own certificate, and the role that it looks for.</summary>
     public Func<LinkIdentity, LinkRole, IWay> Way { get; init; } = static (identity, _) => new RightWay(identity);
+
+    /// <summary>How the batches of a gateway reach the Status tracker.</summary>
+    internal Func<TrackerLink, TrackerLink> Batches { get; init; } = static tracker => tracker;
+
+    /// <summary>How the links of a device behind a gateway use what its devices share.</summary>
+    internal Func<ICommunicatorLinks, Shared, ICommunicatorLinks> Links { get; init; } = static (own, shared) => new GatewayLinks(own, shared);
+
+    /// <summary>How the devices behind a gateway share it.</summary>
+    internal Func<Sharing, Sharing> Sharing { get; init; } = static sharing => sharing;
 
     /// <summary>What becomes of a file with a private key after it was read, and what is logged of it: nothing.</summary>
     public Action<string, TextWriter> KeyRead { get; init; } = static (_, _) => { };

@@ -84,7 +84,7 @@ internal static class TrialConfigurations
             least-poll: 500ms
             active-poll: 500ms
             progress-interval: 1s
-            {Tls(LinkRole.Communicator)}devices:
+            {(devices.Count == 1 ? "" : "cache: gateway-cache\n")}{Tls(LinkRole.Communicator)}devices:
 
             """));
         foreach (var number in devices)

@@ -44,7 +44,7 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
 
             // What lies outside is for the source to refuse.
             if (known is { } total && wanted.Offset + wanted.Length > total) return await source(wanted, cancellation).ConfigureAwait(false);
-            var (part, failure) = await PartAsync(wanted with { Offset = wanted.Offset + done, Length = wanted.Length - done }, source, known, cancellation).ConfigureAwait(false);
+            var (part, failure) = await PartAsync(wanted with { Offset = wanted.Offset + done, Length = wanted.Length - done }, source, size, cancellation).ConfigureAwait(false);
             if (part is null) return failure;
             if (part.Data.Length == (int)wanted.Length) return Arrival.Of(part);
             part.Data.Span.CopyTo((assembled ??= new byte[wanted.Length]).AsSpan((int)done));
@@ -99,13 +99,11 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
         {
             cancellation.ThrowIfCancellationRequested();
             if (await HeldAsync(wanted, cancellation).ConfigureAwait(false) is { } held) return (held, default);
-            size ??= SizeOf(wanted.Payload);
-            var key = (wanted.Payload, size is null ? Unknown : wanted.Offset / piece);
             Task<Arrival>? fetching;
             lock (_gate)
             {
                 if (_stopping.IsCancellationRequested) return (null, Arrival.Failed(ResultCode.ConnectionLost, "the host stops"));
-                if (!_underWay.TryGetValue(key, out fetching)) _underWay[key] = fetching = Task.Run(() => FetchAsync(key, wanted, source, size), CancellationToken.None);
+                fetching = Join(wanted, source, size);
             }
 
             var arrival = await UnlessCancelledAsync(fetching, cancellation).ConfigureAwait(false);
@@ -114,6 +112,17 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
 
             // Somebody else's piece, which did not begin where this one does: look again.
         }
+    }
+
+    // Called inside the gate: whoever fetches the same bytes is waited for. While the size is not known, nobody can tell which bytes that are.
+    private Task<Arrival> Join(BlockRequest wanted, BlockSource source, ulong? given)
+    {
+        if (_underWay.TryGetValue((wanted.Payload, Unknown), out var fetching)) return fetching;
+        var size = given ?? SizeOf(wanted.Payload);
+        if (size is null && _underWay.FirstOrDefault(fetch => fetch.Key.Payload == wanted.Payload).Value is { } any) return any;
+        var key = (wanted.Payload, size is null ? Unknown : wanted.Offset / piece);
+        if (_underWay.TryGetValue(key, out fetching)) return fetching;
+        return _underWay[key] = Task.Run(() => FetchAsync(key, wanted, source, size), CancellationToken.None);
     }
 
     private async Task<Arrival> FetchAsync((Digest Payload, ulong Piece) key, BlockRequest wanted, BlockSource source, ulong? size)
@@ -146,7 +155,8 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
     private uint Missing(BlockRequest wanted, ulong total)
     {
         var end = Math.Min(total, ((wanted.Offset / piece) + 1) * piece);
-        return (uint)Math.Max(1, cache.Look(wanted.Payload, wanted.Offset, end).Missing);
+        var (held, missing) = cache.Look(wanted.Payload, wanted.Offset, end);
+        return held > 0 ? wanted.Length : (uint)missing;
     }
 
     private async Task<Block?> HeldAsync(BlockRequest wanted, CancellationToken cancellation)

@@ -10,6 +10,8 @@ namespace SecUpIoT.Hosting.Options;
 /// file.</summary>
 public sealed record CommunicatorOptions
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
+
     /// <summary><c>tracker</c>: https://host:port of the Status tracker.</summary>
     public required Uri Tracker { get; init; }
 
@@ -34,7 +36,8 @@ public sealed record CommunicatorOptions
     /// <summary>
     /// Where there are several devices: <c>gather</c> (250ms; 0s for none), <c>gather-most</c> (48): how long check-ins wait for those of other devices, and how
     /// many go together; <c>fetches</c> (8): blocks that are fetched at a time; <c>cache-piece</c> (65536): bytes that are fetched together into the cache;
-    /// <c>spread</c> (10s): the time over which the first status checks are spread.
+    /// <c>spread</c> (10ms for each device): the time over which the
+    /// first status checks are spread.
     /// </summary>
     public required Sharing Sharing { get; init; }
 
@@ -81,14 +84,14 @@ public sealed record CommunicatorOptions
                 MostBackOff = map.Span("most-back-off", defaults.MostBackOff),
             },
             Limits = ReadLimits(map),
-            Sharing = ReadSharing(map),
+            Sharing = ReadSharing(map, devices.Count),
             Cache = map.OptionalPath("cache"),
             CacheSize = map.Number("cache-size", 1, ulong.MaxValue, 1024 * 1024 * 1024),
             Health = map.OptionalEndPoint("health"),
         };
     }
 
-    private static Sharing ReadSharing(YamlMap map)
+    private static Sharing ReadSharing(YamlMap map, int devices)
     {
         var (usual, gathering) = (Sharing.Default, Gathering.Default);
         var window = map.Span("gather", gathering.Window);
@@ -97,7 +100,7 @@ public sealed record CommunicatorOptions
             window == TimeSpan.Zero ? null : gathering with { Window = window, Most = most },
             (int)map.Number("fetches", 1, 64, (ulong)usual.Fetches),
             (uint)map.Number("cache-piece", 1024, Protocol.Limits.Block, usual.Piece),
-            map.Span("spread", usual.Spread));
+            map.Span("spread", devices * Pace));
     }
 
     internal static HttpClientLimits ReadLimits(YamlMap map) => new(

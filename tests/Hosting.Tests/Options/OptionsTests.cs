@@ -1,3 +1,4 @@
+using SecUpIoT.Hosting.Hosts.Communicators;
 using SecUpIoT.Hosting.Options;
 using SecUpIoT.Protocol;
 
@@ -120,6 +121,26 @@ public sealed class OptionsTests
 
         Assert.Contains(":2: tracker: expected a loopback address", exception.Message, StringComparison.Ordinal);
         Assert.Equal("one", Assert.Single(options.Devices).Name);
+    }
+
+    [Fact]
+    public void A_gateway_shares_by_default_and_in_other_ways_when_it_is_told()
+    {
+        const string Text = """
+            dangerous-plaintext: true
+            tracker: http://127.0.0.1:8080
+            devices:
+              - {name: one, address: "unix:///run/one.sock"}
+              - {name: two, address: "unix:///run/two.sock"}
+            """;
+
+        var usual = YamlMap.ReadText(File, Text, CommunicatorOptions.Read).Sharing;
+        var other = YamlMap.ReadText(File, Text + "\ngather: 0s\nfetches: 3\ncache-piece: 4096\nspread: 1m\n", CommunicatorOptions.Read).Sharing;
+        var few = Assert.Throws<ConfigurationException>(() => YamlMap.ReadText(File, Text + "\ngather-most: 49\n", CommunicatorOptions.Read));
+
+        Assert.Equal(Sharing.Default with { Spread = TimeSpan.FromMilliseconds(20) }, usual);
+        Assert.Equal(new Sharing(null, 3, 4096, TimeSpan.FromMinutes(1)), other);
+        Assert.Contains("gather-most", few.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -20,6 +20,7 @@ internal static class HostScenarios
         .. CommunicatorScenarios.All,
         .. CacheScenarios.All,
         .. RelayScenarios.All,
+        .. GatewayScenarios.All,
         .. ServerLinkScenarios.All,
     ];
 
@@ -38,6 +39,7 @@ internal static class HostScenarios
         .. CommunicatorScenarios.Bugs,
         .. CacheScenarios.Bugs,
         .. RelayScenarios.Bugs,
+        .. GatewayScenarios.Bugs,
         .. ServerLinkScenarios.Bugs,
     ];
 }

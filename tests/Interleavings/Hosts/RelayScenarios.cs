@@ -35,7 +35,7 @@ internal static class RelayScenarios
     ];
 
     private static PayloadFinder Shipped(PublishedPackages packages, PayloadCache cache, BlockSource server) =>
-        new PayloadRelay(packages, cache, new Dictionary<string, BlockSource> { ["F1"] = server }, NullLogger.Instance).FindAsync;
+        new PayloadRelay(packages, cache, new Dictionary<string, BlockSource> { ["F1"] = server }, NullLogger.Instance, (uint)Part).FindAsync;
 
     private static Scenario Sharing(Func<PublishedPackages, PayloadCache, BlockSource, PayloadFinder> make) => new(
         "three-communicators-share-a-cache",

@@ -35,6 +35,11 @@ internal static class YamlSeeds
         poll: 5m
         cache: cache
         cache-size: 1000
+        gather: 100ms
+        gather-most: 10
+        fetches: 3
+        cache-piece: 4096
+        spread: 1s
         """;
 
     private const string Tracker = """

@@ -45,6 +45,12 @@ public sealed class CommunicatorHost : IAsyncDisposable
 
     /// <summary>Communicators that do not ask yet.</summary>
     public CommunicatorHost(CommunicatorSetup setup, HostSurroundings surroundings)
+        : this(setup, surroundings, static tracker => tracker, static (own, shared) => new GatewayLinks(own, shared))
+    {
+    }
+
+    /// <summary>The same, of other parts: how batches reach the tracker, and how a device's links use what is shared.</summary>
+    internal CommunicatorHost(CommunicatorSetup setup, HostSurroundings surroundings, Func<TrackerLink, TrackerLink> batches, Func<ICommunicatorLinks, Shared, ICommunicatorLinks> compose)
     {
         var log = surroundings.Logging.CreateLogger("SecUpIoT.Communicator");
         _cache = setup.Cache;
@@ -54,13 +60,13 @@ public sealed class CommunicatorHost : IAsyncDisposable
         // One device has nobody to wait for.
         _sharing = setup.Devices.Count > 1 ? setup.Sharing : null;
         _shared = new Shared(
-            _sharing?.Gathering is { } gathering ? new CheckInGathering((request, cancellation) => _tracker.AskAsync(HttpBinding.CheckInPath, request, cancellation), gathering, surroundings.Clock) : null,
+            _sharing?.Gathering is { } gathering ? new CheckInGathering(batches((request, cancellation) => _tracker.AskAsync(HttpBinding.CheckInPath, request, cancellation)), gathering, surroundings.Clock) : null,
             _cache is null ? null : new SharedBlocks(_cache, (setup.Sharing ?? Sharing.Default).Piece),
             _sharing is null ? null : new FairTurns(_sharing.Fetches));
         _agents = [.. setup.Devices.Select(device => new CommunicatorAgent(device.Name, setup.Configuration, LinksOf(device), surroundings, log))];
         _byName = _agents.ToDictionary(static agent => agent.Name);
 
-        GatewayLinks LinksOf(ServedDevice device) => new(
+        ICommunicatorLinks LinksOf(ServedDevice device) => compose(
             new NetworkLinks(
                 new DeviceLinkClient(device.Address, surroundings.Clock, setup.ConnectTimeout, setup.FrameTimeout),
                 new HttpLinkClient(setup.Tracker, _handler, surroundings.Clock, setup.HttpLimits)),

@@ -7,7 +7,7 @@ namespace SecUpIoT.Hosting.Hosts.Communicators;
 /// <param name="Spread">The time over which the first status checks are spread (R-CM-26).</param>
 public sealed record Sharing(Gathering? Gathering, int Fetches, uint Piece, TimeSpan Spread)
 {
-    /// <summary>Batches, eight fetches of 64 KiB at a time, and ten seconds.</summary>
+    /// <summary>Batches, eight fetches of 64 KiB at a time, and ten seconds, which is right for a thousand devices.</summary>
     public static Sharing Default { get; } = new(Gathering.Default, 8, 64 * 1024, TimeSpan.FromSeconds(10));
 
     /// <summary>When a device begins: the same at each start, and spread by the digest of its name.</summary>
