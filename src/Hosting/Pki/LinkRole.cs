@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SecUpIoT.Hosting.Pki;
@@ -31,8 +32,18 @@ public static class LinkRoles
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "The spelling in certificates is lower case.")]
     public static string Spelling(this LinkRole role) => role.ToString().ToLowerInvariant();
 
+    // A connection shows one certificate, and every request on it asks.
+    private static readonly ConditionalWeakTable<X509Certificate2, LinkRole[]> Read = [];
+
     /// <summary>True when <paramref name="certificate"/> carries <paramref name="role"/>. Says nothing about who issued it.</summary>
-    public static bool IsOf(X509Certificate2 certificate, LinkRole role) =>
-        certificate.SubjectName.EnumerateRelativeDistinguishedNames(reversed: false).Any(part =>
-            !part.HasMultipleElements && part.GetSingleElementType().Value == OrganizationalUnit && part.GetSingleElementValue() == role.Spelling());
+    public static bool IsOf(X509Certificate2 certificate, LinkRole role) => Read.GetValue(certificate, RolesOf).Contains(role);
+
+    private static LinkRole[] RolesOf(X509Certificate2 certificate)
+    {
+        var units = certificate.SubjectName.EnumerateRelativeDistinguishedNames(reversed: false)
+            .Where(static part => !part.HasMultipleElements && part.GetSingleElementType().Value == OrganizationalUnit)
+            .Select(static part => part.GetSingleElementValue())
+            .ToHashSet();
+        return [.. Enum.GetValues<LinkRole>().Where(role => units.Contains(role.Spelling()))];
+    }
 }

@@ -5,11 +5,16 @@ namespace SecUpIoT.Protocol.Cbor;
 /// <summary>Encodes an item in Core Deterministic Encoding (RFC 8949, 4.2.1).</summary>
 public static class CborEncoder
 {
+    // Most keys of maps are small numbers; the writer by itself begins with a kibibyte.
+    private const int ShortKey = 16;
+
     /// <summary>The one encoding of <paramref name="value"/>.</summary>
     /// <exception cref="InvalidOperationException">Two entries of a map have the same key.</exception>
-    public static byte[] Encode(CborValue value)
+    public static byte[] Encode(CborValue value) => Encode(value, -1);
+
+    private static byte[] Encode(CborValue value, int capacity)
     {
-        var writer = new CborWriter(CborConformanceMode.Strict);
+        var writer = new CborWriter(CborConformanceMode.Strict, initialCapacity: capacity);
         Write(writer, value);
         return writer.Encode();
     }
@@ -60,7 +65,7 @@ public static class CborEncoder
     // The writer sorts only in its two canonical modes, and neither has the order of RFC 8949: sort here.
     private static void WriteMap(CborWriter writer, CborMap map)
     {
-        var sorted = map.Entries.Select(entry => (Key: Encode(entry.Key), entry.Value)).ToList();
+        var sorted = map.Entries.Select(entry => (Key: Encode(entry.Key, ShortKey), entry.Value)).ToList();
         sorted.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
         writer.WriteStartMap(sorted.Count);
         foreach (var (key, value) in sorted)

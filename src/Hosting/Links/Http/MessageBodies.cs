@@ -10,6 +10,8 @@ namespace SecUpIoT.Hosting.Links.Http;
 /// <summary>Messages as bodies of HTTP requests and answers, at the answering end.</summary>
 internal static class MessageBodies
 {
+    private const int FirstPart = 16 * 1024;
+
     /// <summary>The message in the request's body, or why there is none. At most <see cref="Limits.Message"/> bytes are read.</summary>
     public static async Task<Arrival> ReadAsync(HttpContext context)
     {
@@ -18,16 +20,17 @@ internal static class MessageBodies
         if (context.Request.ContentLength > Limits.Message) return Arrival.Failed(ResultCode.LimitExceeded, $"a message has at most {Limits.Message} bytes");
         try
         {
-            using var body = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            int read;
-            while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted).ConfigureAwait(false)) > 0)
+            // One byte more than was announced, so that the end shows; but no more than has come is taken on trust.
+            var body = new byte[(int)Math.Min(context.Request.ContentLength ?? FirstPart, FirstPart) + 1];
+            var (have, read) = (0, 0);
+            while ((read = await context.Request.Body.ReadAsync(body.AsMemory(have), context.RequestAborted).ConfigureAwait(false)) > 0)
             {
-                if (body.Length + read > Limits.Message) return Arrival.Failed(ResultCode.LimitExceeded, $"a message has at most {Limits.Message} bytes");
-                body.Write(buffer, 0, read);
+                have += read;
+                if (have > Limits.Message) return Arrival.Failed(ResultCode.LimitExceeded, $"a message has at most {Limits.Message} bytes");
+                if (have == body.Length) Array.Resize(ref body, Math.Min(2 * have, Limits.Message + 1));
             }
 
-            var decoded = MessageCodec.Decode(body.ToArray());
+            var decoded = MessageCodec.Decode(body.AsMemory(0, have));
             return decoded.Value is { } message ? Arrival.Of(message) : Arrival.Failed(ResultCode.MalformedMessage, decoded.Error!.ToString());
         }
         catch (BadHttpRequestException exception)
