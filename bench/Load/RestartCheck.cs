@@ -29,7 +29,7 @@ internal sealed class RestartCheck(Stand stand, ProgressLine progress)
         using var connection = await HttpConnection.OpenAsync(stand.Tracker.Address, HttpBinding.CheckInPath, stand.Site.Communicator, cancel).ConfigureAwait(false);
         var lost = await IsKnownAsync(connection, known[0], cancel).ConfigureAwait(false) ? 0 : 1;
         var ready = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        var step = Math.Max(1, known.Count / Most);
+        var step = (known.Count + Most - 1) / Most;
         var looked = 1;
         for (var i = step; i < known.Count; i += step)
         {

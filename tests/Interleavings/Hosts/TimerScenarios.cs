@@ -8,15 +8,20 @@ namespace SecUpIoT.Interleavings.Hosts;
 /// <summary>A timer is moved, cancelled and disposed of while it fires.</summary>
 internal static class TimerScenarios
 {
-    public static IReadOnlyList<Scenario> All { get; } = [Moving(static (clock, fired) => new Shipped(clock, fired))];
+    public static IReadOnlyList<Scenario> All { get; } = [Moving(OneEach, static (clock, fired) => new Shipped(clock, fired)), Moving(Many, static (clock, fired) => new ShippedForMany(clock, fired))];
 
     public static IReadOnlyList<SeededBug> Bugs { get; } =
     [
-        new("moved-timer-disarms-its-successor", "A firing removes whatever is armed under its key.", Moving(static (clock, fired) => new Forgetful(clock, fired)), "Deadlock"),
+        new("moved-timer-disarms-its-successor", "A firing removes whatever is armed under its key.", Moving(OneEach, static (clock, fired) => new Forgetful(clock, fired)), "Deadlock"),
+        new("deadline-removed-after-it-passed", "What is noted while a deadline passes is removed with it.", Moving(Many, static (clock, fired) => new RemovedAfterwards(clock, fired)), "Deadlock"),
     ];
 
-    private static Scenario Moving(Func<IClock, Func<string, Task>, ITimers> make) => new(
-        "timer-moved-while-it-fires",
+    private const string OneEach = "timer-moved-while-it-fires";
+
+    private const string Many = "deadline-moved-while-it-passes";
+
+    private static Scenario Moving(string name, Func<IClock, Func<string, Task>, ITimers> make) => new(
+        name,
         Subject.Hosts,
         "One timer is moved and another is cancelled while both are due.",
         ["R-GEN-18", "I-20"],
@@ -76,6 +81,77 @@ internal static class TimerScenarios
         public void Cancel(string key) => _timers.Cancel(key);
 
         public void Dispose() => _timers.Dispose();
+    }
+
+    /// <summary>The timers of very many keys.</summary>
+    private sealed class ShippedForMany : ITimers
+    {
+        private readonly IClock _clock;
+        private readonly Deadlines<string> _deadlines;
+
+        public ShippedForMany(IClock clock, Func<string, Task> fired)
+        {
+            _clock = clock;
+            _deadlines = new Deadlines<string>(clock, fired);
+            _deadlines.Start();
+        }
+
+        public void Set(string key, TimeSpan after) => _deadlines.Set(key, _clock.Now.Plus(after));
+
+        public void Cancel(string key) => _deadlines.Cancel(key);
+
+        public void Dispose() => _deadlines.Dispose();
+    }
+
+    /// <summary>A later deadline is noted with the key, and the key is removed once its deadline was told.</summary>
+    private sealed class RemovedAfterwards(IClock clock, Func<string, Task> fired) : ITimers
+    {
+        private readonly Dictionary<string, Moment> _due = [];
+        private readonly object _gate = new();
+        private bool _disposed;
+
+        public void Set(string key, TimeSpan after)
+        {
+            lock (_gate)
+            {
+                var known = _due.ContainsKey(key);
+                if (_disposed) return;
+                _due[key] = clock.Now.Plus(after);
+                if (known) return;
+            }
+
+            _ = PassAsync(key);
+        }
+
+        public void Cancel(string key)
+        {
+            lock (_gate) _due.Remove(key);
+        }
+
+        public void Dispose()
+        {
+            lock (_gate) _disposed = true;
+        }
+
+        private async Task PassAsync(string key)
+        {
+            while (true)
+            {
+                Moment due;
+                lock (_gate)
+                {
+                    if (_disposed || !_due.TryGetValue(key, out due)) return;
+                }
+
+                var left = due.UnixMilliseconds - clock.Now.UnixMilliseconds;
+                if (left <= 0) break;
+                await clock.Delay(TimeSpan.FromMilliseconds(left), CancellationToken.None);
+            }
+
+            await fired(key);
+            await Task.Yield();
+            lock (_gate) _due.Remove(key);
+        }
     }
 
     /// <summary>An armed timer is known by its key only.</summary>
