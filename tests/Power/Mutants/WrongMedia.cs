@@ -13,22 +13,62 @@ internal sealed class RecordInPlace(IFlashMedium inner, FlashLayout layout) : Pa
 /// <summary>A journal that believes every entry that begins like one.</summary>
 internal sealed class ChecksumUnchecked(IFlashMedium inner, FlashLayout layout) : PassingMedium(inner, layout)
 {
-    private const int HeaderSize = 20;
+    public override void Read(long offset, Span<byte> destination)
+    {
+        Inner.Read(offset, destination);
+        if (IsJournal(offset)) JournalEntries.Mend(destination, (int)Layout.PageSize, static _ => true);
+    }
+}
 
+/// <summary>A journal that believes every whole entry, whether the image bytes that became durable with it are there or not.</summary>
+internal sealed class RunUnchecked(IFlashMedium inner, FlashLayout layout) : PassingMedium(inner, layout)
+{
     public override void Read(long offset, Span<byte> destination)
     {
         Inner.Read(offset, destination);
         if (!IsJournal(offset)) return;
-        for (var at = 0; at + HeaderSize <= destination.Length; at += (int)Layout.PageSize)
+        JournalEntries.Mend(destination, (int)Layout.PageSize, static entry =>
         {
-            var entry = destination[at..];
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]);
-            if (!entry.StartsWith("SJN1"u8) || length > entry.Length - HeaderSize) continue;
-            var checksum = new Crc32();
-            checksum.Append(entry[..16]);
-            checksum.Append(entry.Slice(HeaderSize, (int)length));
-            BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], checksum.GetCurrentHashAsUInt32());
+            if (!JournalEntries.IsWhole(entry)) return false;
+            JournalEntries.RunOf(entry).Clear();
+            return true;
+        });
+    }
+}
+
+/// <summary>The entries of a journal, as they stand on the medium.</summary>
+internal static class JournalEntries
+{
+    private const int ChecksumAt = 16;
+    private const int RunAt = 20;
+    private const int RunSize = 20;
+
+    /// <summary>Changes an entry; false to leave it as it is.</summary>
+    public delegate bool Change(Span<byte> entry);
+
+    /// <summary>The part that names image bytes.</summary>
+    public static Span<byte> RunOf(Span<byte> entry) => entry.Slice(RunAt, RunSize);
+
+    /// <summary>True when the checksum is right.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> entry) => BinaryPrimitives.ReadUInt32LittleEndian(entry[ChecksumAt..]) == ChecksumOf(entry);
+
+    /// <summary>Goes through what begins like an entry, and gives what was changed a right checksum.</summary>
+    public static void Mend(Span<byte> bytes, int page, Change change)
+    {
+        for (var at = 0; at + RunAt + RunSize <= bytes.Length; at += page)
+        {
+            var entry = bytes[at..];
+            if (!entry.StartsWith("SJN1"u8) || BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]) > entry.Length - RunAt - RunSize || !change(entry)) continue;
+            BinaryPrimitives.WriteUInt32LittleEndian(entry[ChecksumAt..], ChecksumOf(entry));
         }
+    }
+
+    private static uint ChecksumOf(ReadOnlySpan<byte> entry)
+    {
+        var checksum = new Crc32();
+        checksum.Append(entry[..ChecksumAt]);
+        checksum.Append(entry.Slice(RunAt, RunSize + (int)BinaryPrimitives.ReadUInt32LittleEndian(entry[4..])));
+        return checksum.GetCurrentHashAsUInt32();
     }
 }
 
@@ -73,24 +113,6 @@ internal sealed class HeaderFirst(IFlashMedium inner, FlashLayout layout) : Pass
         Inner.Flush();
         Inner.Write(held.Offset, held.Data);
         _held = null;
-    }
-}
-
-/// <summary>Lets the record be durable before the image bytes that it counts.</summary>
-internal sealed class RecordBeforeImage(IFlashMedium inner, FlashLayout layout) : PassingMedium(inner, layout)
-{
-    private bool _isImage;
-
-    public override void Write(long offset, ReadOnlySpan<byte> data)
-    {
-        _isImage = IsImage(offset);
-        Inner.Write(offset, data);
-    }
-
-    public override void Flush()
-    {
-        if (!_isImage) Inner.Flush();
-        _isImage = false;
     }
 }
 

@@ -71,6 +71,9 @@ internal sealed record FlashMount(DeviceRecord? Record, bool SealedA, bool Seale
         yield return [0];
     }
 
+    // Magic, length, number, checksum; then the image bytes that the entry vouches for, none here.
+    private const int JournalHead = 40;
+
     private static FlashMount Read(FlashFile flash)
     {
         var record = flash.ReadRecord();
@@ -85,11 +88,11 @@ internal sealed record FlashMount(DeviceRecord? Record, bool SealedA, bool Seale
 
     private static byte[] Entry(byte[] payload, ulong sequence)
     {
-        var entry = new byte[20 + payload.Length];
+        var entry = new byte[JournalHead + payload.Length];
         "SJN1"u8.CopyTo(entry);
         BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(4), (uint)payload.Length);
         BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(8), sequence);
-        payload.CopyTo(entry, 20);
+        payload.CopyTo(entry, JournalHead);
         return entry;
     }
 
@@ -157,11 +160,11 @@ internal sealed record FlashMount(DeviceRecord? Record, bool SealedA, bool Seale
 
         private static void Mend(byte[] run)
         {
-            if (run.AsSpan().StartsWith("SJN1"u8) && run.Length >= 20 && BinaryPrimitives.ReadUInt32LittleEndian(run.AsSpan(4)) is var length && length <= run.Length - 20)
+            if (run.AsSpan().StartsWith("SJN1"u8) && run.Length >= JournalHead && BinaryPrimitives.ReadUInt32LittleEndian(run.AsSpan(4)) is var length && length <= run.Length - JournalHead)
             {
                 var checksum = new Crc32();
                 checksum.Append(run.AsSpan(0, 16));
-                checksum.Append(run.AsSpan(20, (int)length));
+                checksum.Append(run.AsSpan(20, JournalHead - 20 + (int)length));
                 Put(run, 16, checksum.GetCurrentHashAsUInt32());
             }
 

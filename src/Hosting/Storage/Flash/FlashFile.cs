@@ -19,7 +19,7 @@ public sealed class FlashFile : IDisposable
     private readonly FlashJournal _journal;
     private readonly FlashSlot[] _slots;
     private readonly object _writing = new();
-    private bool _imageUnflushed;
+    private readonly UnflushedImage _unflushed = new();
 
     private FlashFile(IFlashMedium medium, FlashLayout layout, FlashJournal journal)
     {
@@ -98,8 +98,9 @@ public sealed class FlashFile : IDisposable
     }
 
     /// <summary>
-    /// Appends a record to the journal and returns when it is durable (R-GEN-03). Image bytes written before are made durable first, so
-    /// that a record never counts a byte that is not there (R-DC-20, R-DC-21). A cut leaves this record or the one before (R-DC-32).
+    /// Appends a record to the journal and returns when it is durable (R-GEN-03). Image bytes written before become durable first, or in the
+    /// same flush under a hash that the record is held against when the flash is opened, so that a record never counts a byte that is not
+    /// there (R-DC-20, R-DC-21). A cut leaves this record or the one before (R-DC-32).
     /// </summary>
     public void Append(DeviceRecord record)
     {
@@ -107,9 +108,13 @@ public sealed class FlashFile : IDisposable
         var payload = record.Encode();
         Write(() =>
         {
-            if (_imageUnflushed) _medium.Flush();
-            _imageUnflushed = false;
-            _journal.Append(payload);
+            if (_unflushed.NeedsFlush)
+            {
+                _medium.Flush();
+                _unflushed.Flushed();
+            }
+
+            _journal.Append(payload, _unflushed.Run);
         });
     }
 
@@ -132,13 +137,17 @@ public sealed class FlashFile : IDisposable
     {
         lock (_writing)
         {
+            var place = _slots[(int)slot].PlaceOf(offset, data.Length);
             try
             {
-                _imageUnflushed = true;
-                _slots[(int)slot].WriteImage(offset, data);
+                // An entry that vouches for bytes which are about to be others is written again without them: it is no less durable for that.
+                if (_journal.LastRun.Meets(place, data.Length)) _journal.Append(_journal.Last);
+                _medium.Write(place, data);
+                _unflushed.Add(place, data);
             }
             catch (Exception exception) when (StorageException.IsOfTheSystem(exception))
             {
+                _unflushed.Doubt();
                 throw FlashException.Of(StorageException.Failed(_medium.Name, $"write {data.Length} bytes to slot {slot}", exception));
             }
         }
@@ -281,11 +290,23 @@ public sealed class FlashFile : IDisposable
 
     private void Write(Action operation)
     {
+        // Each of them ends with a flush; one that failed may have ended before it.
         lock (_writing)
         {
             Guarded<object?>(_medium.Name, () =>
             {
-                operation();
+                var done = false;
+                try
+                {
+                    operation();
+                    done = true;
+                }
+                finally
+                {
+                    if (done) _unflushed.Flushed();
+                    else _unflushed.Doubt();
+                }
+
                 return null;
             });
         }

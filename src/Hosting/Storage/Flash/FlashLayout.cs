@@ -18,7 +18,7 @@ internal sealed record FlashLayout(DeviceId Device, ulong SlotCapacity, uint Pag
     public const uint LeastPage = 256;
     public const uint MostPage = 64 * 1024;
 
-    private const ushort FormatVersion = 1;
+    private const ushort FormatVersion = 2;
     private const int BankPages = 64;
 
     private static ReadOnlySpan<byte> Magic => "SECUPFLS"u8;

@@ -70,11 +70,12 @@ internal sealed class FlashSlot
         _medium.Flush();
     }
 
-    public void WriteImage(ulong offset, ReadOnlySpan<byte> data)
+    /// <summary>Where image bytes of this offset stand on the medium, when they may be written.</summary>
+    public long PlaceOf(ulong offset, int length)
     {
         RefuseWhenSealed();
-        RefuseOutside(offset, (ulong)data.Length, ResultCode.ImageTooLarge);
-        _medium.Write(_layout.Image(_slot) + (long)offset, data);
+        RefuseOutside(offset, (ulong)length, ResultCode.ImageTooLarge);
+        return _layout.Image(_slot) + (long)offset;
     }
 
     public Bytes ReadEnvelope()

@@ -134,4 +134,86 @@ public sealed class JournalCutTests
         Assert.Equal(Samples.DeviceRecord(1065), flash.ReadRecord());
         Assert.Equal(Samples.DeviceRecord(1065), FlashFile.Open(new MemoryMedium(medium.Content)).ReadRecord());
     }
+
+    [Fact]
+    [Trait("Requirement", "R-DC-20")]
+    public void A_block_and_the_record_that_counts_it_become_durable_in_one_flush()
+    {
+        using var flash = Created(out var medium);
+        medium.Log.Clear();
+
+        flash.WriteImage(Slot.B, 0, Samples.Data(300));
+        flash.Append(Samples.DeviceRecord(300));
+        flash.WriteImage(Slot.B, 300, Samples.Data(100));
+        flash.Append(Samples.DeviceRecord(400));
+
+        Assert.Equal([false, false, true, false, false, true], medium.Log.Select(static operation => operation.Data is null));
+        Assert.Equal(Samples.DeviceRecord(400), FlashFile.Open(new MemoryMedium(medium.Content)).ReadRecord());
+    }
+
+    [Theory]
+    [InlineData(0, 100, 200, 50, "apart")]
+    [InlineData(200, 50, 0, 100, "backwards")]
+    [InlineData(0, 100, 50, 100, "one upon the other")]
+    public void Image_bytes_that_are_no_run_are_flushed_before_the_record(ulong first, int firstLength, ulong second, int secondLength, string how)
+    {
+        using var flash = Created(out var medium);
+        medium.Log.Clear();
+
+        flash.WriteImage(Slot.B, first, Samples.Data(firstLength));
+        flash.WriteImage(Slot.B, second, Samples.Data(secondLength));
+        flash.Append(Samples.DeviceRecord(1));
+
+        Assert.Equal((how, "wwfwf"), (how, string.Concat(medium.Log.Select(static operation => operation.Data is null ? 'f' : 'w'))));
+    }
+
+    [Fact]
+    public void A_record_whose_image_bytes_were_lost_does_not_count_when_they_are_written_again()
+    {
+        using var flash = Created(out var medium);
+        flash.Append(Samples.DeviceRecord(0));
+        var content = (byte[])medium.Content.Clone();
+        medium.Log.Clear();
+        flash.WriteImage(Slot.B, 0, Samples.Data(300));
+        flash.Append(Samples.DeviceRecord(300));
+        var (image, entry) = (medium.Log[0], medium.Log[1]);
+
+        // The cut lets the entry become durable, and not the image.
+        entry.Data!.CopyTo(content, (int)entry.Offset);
+        var after = new MemoryMedium(content);
+        Assert.Equal(Samples.DeviceRecord(0), FlashFile.Open(after).ReadRecord());
+
+        image.Data!.CopyTo(after.Content, (int)image.Offset);
+        Assert.Equal(Samples.DeviceRecord(0), FlashFile.Open(after).ReadRecord());
+    }
+
+    [Fact]
+    public void A_record_still_counts_when_the_image_bytes_it_came_with_become_others()
+    {
+        using var flash = Created(out var medium);
+        flash.Append(Samples.DeviceRecord(0));
+        flash.WriteImage(Slot.B, 0, Samples.Data(300));
+        flash.Append(Samples.DeviceRecord(300));
+
+        flash.WriteImage(Slot.B, 200, Samples.Data(50, seed: 2));
+
+        Assert.Equal(Samples.DeviceRecord(300), FlashFile.Open(new MemoryMedium(medium.Content)).ReadRecord());
+    }
+
+    [Fact]
+    public void After_a_failure_image_bytes_are_flushed_before_the_record()
+    {
+        using var flash = Created(out var medium);
+        flash.Append(Samples.DeviceRecord(0));
+        flash.WriteImage(Slot.B, 0, Samples.Data(300));
+        medium.OperationsLeft = 1;
+        Assert.Throws<FlashException>(() => flash.Append(Samples.DeviceRecord(300)));
+        medium.OperationsLeft = null;
+        medium.Log.Clear();
+
+        flash.Append(Samples.DeviceRecord(301));
+
+        Assert.Equal("fwf", string.Concat(medium.Log.Select(static operation => operation.Data is null ? 'f' : 'w')));
+        Assert.Equal(Samples.DeviceRecord(301), FlashFile.Open(new MemoryMedium(medium.Content)).ReadRecord());
+    }
 }
