@@ -3,7 +3,7 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Simulation;
 
-/// <summary>What must hold of the campaigns in every world, judged by what the devices did and not by what the tracker says (I-24, I-25).</summary>
+/// <summary>What must hold of the campaigns in every world, judged by what the devices did and not by what the tracker says (R-ST-36, R-ST-40, R-ST-41).</summary>
 internal sealed class CampaignInvariants(World world)
 {
     private readonly Dictionary<CampaignId, int> _open = [];
@@ -17,7 +17,7 @@ internal sealed class CampaignInvariants(World world)
         return Begun();
     }
 
-    // I-24: when a wave opens, the demanded share of the members in the waves before it run and have confirmed the image.
+    // R-ST-41: when a wave opens, the demanded share of the members in the waves before it run and have confirmed the image.
     private string? Opened(CampaignRecord campaign)
     {
         var before = _open.GetValueOrDefault(campaign.Campaign);
@@ -30,7 +30,7 @@ internal sealed class CampaignInvariants(World world)
         return confirmed * 100 >= campaign.Plan.AdvanceShare * judged ? null : $"wave {campaign.OpenWaves} opens with {confirmed} of {judged} devices confirmed";
     }
 
-    // I-25: whoever is directed to a package that a campaign governs is a member of an open wave of a campaign that runs or is finished.
+    // R-ST-36, R-ST-40: whoever is directed to a package that a campaign governs is a member of an open wave of a campaign that runs or is finished.
     private (string, string)? Begun()
     {
         foreach (var (device, manifest) in world.Tracker.Directed.Except(_directed).ToList())

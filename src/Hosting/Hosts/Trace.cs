@@ -22,6 +22,15 @@ internal static class Trace
     /// <summary>16 unpredictable bytes (R-DC-41).</summary>
     public static Nonce NewNonce() => new(RandomNumberGenerator.GetBytes(Nonce.Size));
 
+    /// <summary>A random UUID (RFC 9562, version 4).</summary>
+    public static Guid NewIdentifier()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(16);
+        bytes[6] = (byte)(bytes[6] & 0x0f | 0x40);
+        bytes[8] = (byte)(bytes[8] & 0x3f | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     private static string NameOf(Output output) => output switch
     {
         Output.Send send => $"Send({send.Message.GetType().Name})",

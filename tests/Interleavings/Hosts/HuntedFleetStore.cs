@@ -1,4 +1,5 @@
 using SecUpIoT.Entities.StatusTracker.Campaigns;
+using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Hosting.Storage.Tracker;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -10,6 +11,7 @@ internal sealed class FleetDisk
 {
     private readonly object _gate = new();
     private readonly Dictionary<CampaignId, CampaignRecord> _campaigns = [];
+    private readonly List<CampaignRecord> _saves = [];
     private readonly List<AuditEntry> _audit = [];
 
     public IReadOnlyList<CampaignRecord> Campaigns
@@ -28,9 +30,25 @@ internal sealed class FleetDisk
         }
     }
 
-    public void Save(CampaignRecord campaign)
+    /// <summary>Every campaign that became durable, in order.</summary>
+    public IReadOnlyList<CampaignRecord> Saves
     {
-        lock (_gate) _campaigns[campaign.Campaign] = campaign;
+        get
+        {
+            lock (_gate) return [.. _saves];
+        }
+    }
+
+    /// <summary>Stores the campaign if <paramref name="alive"/> still holds at that moment.</summary>
+    public bool TrySave(CampaignRecord campaign, Func<bool> alive)
+    {
+        lock (_gate)
+        {
+            if (!alive()) return false;
+            _campaigns[campaign.Campaign] = campaign;
+            _saves.Add(campaign);
+            return true;
+        }
     }
 
     public void Add(Func<AuditEntry?, AuditEntry> link)
@@ -39,14 +57,20 @@ internal sealed class FleetDisk
     }
 }
 
-/// <summary>The fleet store of one life of a Status tracker: every operation takes a while.</summary>
-internal sealed class HuntedFleetStore(FleetDisk disk) : IFleetStore
+/// <summary>The fleet store of one life of a Status tracker: every operation takes a while, and none takes effect after the end of that life.</summary>
+internal class HuntedFleetStore(FleetDisk disk, HuntedTrackStore? life) : IFleetStore
 {
-    public async Task SaveCampaign(CampaignRecord campaign, CancellationToken cancel = default)
+    protected FleetDisk Disk => disk;
+
+    /// <summary>The life whose store this is; null for one that does not end.</summary>
+    protected HuntedTrackStore Life => life!;
+
+    public virtual async Task SaveCampaign(CampaignRecord campaign, CancellationToken cancel = default)
     {
         await Task.Yield();
-        disk.Save(campaign);
+        if (!disk.TrySave(campaign, IsAlive)) Living();
         await Task.Yield();
+        Living();
     }
 
     public async ValueTask<IReadOnlyList<CampaignRecord>> ReadCampaigns(CancellationToken cancel = default)
@@ -58,6 +82,7 @@ internal sealed class HuntedFleetStore(FleetDisk disk) : IFleetStore
     public async Task AddAudit(Func<AuditEntry?, AuditEntry> link, CancellationToken cancel = default)
     {
         await Task.Yield();
+        Living();
         disk.Add(link);
         await Task.Yield();
     }
@@ -66,5 +91,12 @@ internal sealed class HuntedFleetStore(FleetDisk disk) : IFleetStore
     {
         await Task.Yield();
         return new(disk.Audit.Where(entry => entry.Number > after).Take(most));
+    }
+
+    private bool IsAlive() => life?.IsAlive != false;
+
+    private void Living()
+    {
+        if (!IsAlive()) throw new StorageException(ResultCode.StorageFailed, "the process was killed");
     }
 }

@@ -75,9 +75,9 @@ internal static class TrackerPlay
             HttpListen.DangerousPlaintext(new(System.Net.IPAddress.Loopback, 0)),
             [],
             HttpClientLimits.Default,
-            Lanes: 2) { Fleet = new HuntedFleetStore(new FleetDisk()) },
+            Lanes: 2) { Fleet = new HuntedFleetStore(new FleetDisk(), null) },
         packages,
-        campaigns ?? Campaigns(store, new HuntedFleetStore(new FleetDisk()), clock),
+        campaigns ?? Campaigns(store, new HuntedFleetStore(new FleetDisk(), null), clock),
         new FleetPulse(),
         new HostSurroundings(clock, NullLoggerFactory.Instance),
         NullLogger.Instance);

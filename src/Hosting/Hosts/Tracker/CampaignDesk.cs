@@ -17,6 +17,8 @@ namespace SecUpIoT.Hosting.Hosts.Tracker;
 /// </summary>
 internal sealed class CampaignDesk(ITrackStore records, IFleetStore store, AuditTrail audit, bool offerWithoutCampaign, FleetPulse pulse, HostSurroundings surroundings, ILogger log) : IDisposable
 {
+    private const int PageSize = 1024;
+
     private readonly CampaignLedger _ledger = new(offerWithoutCampaign);
     private readonly object _gate = new();
     private readonly CampaignMachine _machine = new();
@@ -76,7 +78,7 @@ internal sealed class CampaignDesk(ITrackStore records, IFleetStore store, Audit
         bool full;
         lock (_gate) full = _ledger.Campaigns.Count(static campaign => campaign.IsOpen) >= Limits.Campaigns;
         if (full) return new Refusal(ResultCode.LimitExceeded, $"at most {Limits.Campaigns} campaigns that have not ended; abort one");
-        var campaign = new CampaignId(Guid.NewGuid());
+        var campaign = new CampaignId(Trace.NewIdentifier());
         return await HandleAsync(CampaignState.Initial, new Input.CampaignAsked(campaign, request, package, surroundings.Clock.Now)).ConfigureAwait(false);
     });
 
@@ -201,16 +203,32 @@ internal sealed class CampaignDesk(ITrackStore records, IFleetStore store, Audit
     {
         var members = new CampaignMembers(campaign);
         var places = new List<ulong>();
-        await foreach (var record in records.All(_stopping.Token).ConfigureAwait(false))
+        await EachAsync(record =>
+        {
             if (members.StatusOf(record) is not (MemberStatus.None or MemberStatus.Left)) places.Add(CampaignMembers.PlaceOf(campaign.Campaign, record.Device));
+        }).ConfigureAwait(false);
         return CampaignMembers.BoundsOf(campaign.Plan.Waves, [.. places]);
     }
 
     private async Task CountAsync(CampaignId campaign)
     {
-        await foreach (var record in records.All(_stopping.Token).ConfigureAwait(false))
+        await EachAsync(record =>
+        {
             lock (_gate) _ledger.Count(campaign, record);
+        }).ConfigureAwait(false);
         lock (_gate) _ledger.Counted(campaign);
         await JudgeAsync(campaign).ConfigureAwait(false);
+    }
+
+    private async Task EachAsync(Action<TrackRecord> act)
+    {
+        DeviceId? after = null;
+        while (true)
+        {
+            var page = await records.List(null, after, PageSize, _stopping.Token).ConfigureAwait(false);
+            foreach (var record in page) act(record);
+            if (page.Count < PageSize) return;
+            after = page[^1].Device;
+        }
     }
 }
