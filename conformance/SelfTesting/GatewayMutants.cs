@@ -47,6 +47,7 @@ internal static class GatewayMutants
         }),
         Make("gateway-fetches-for-each", "fetches each block for each device", ["R-CM-22"], new() { Links = static (own, shared) => new GatewayLinks(own, shared with { Blocks = null }) }) with { Allows = ["R-CM-23"] },
         Make("gateway-keeps-what-is-wrong", "keeps each block for ever, right or wrong", ["R-CM-23"], Keeping()) with { Allows = ["R-CM-22"] },
+        Make("gateway-cache-without-bound", "keeps whatever it is told to keep", ["R-CM-25"], new() { CacheSize = static _ => ulong.MaxValue }),
         Make("gateway-one-at-a-time", "asks one device at a time", ["R-CM-24"], OneAtATime()),
     ];
 

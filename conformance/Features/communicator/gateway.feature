@@ -92,6 +92,21 @@ Feature: A gateway serves many devices, each as if it were alone
       When all devices fetch the payload, of which the Status tracker damages one byte once
       Then every device has the payload
 
+    @req:R-CM-25 @kind:obey
+    @tp:TP-CM-25-1
+    Scenario: A payload that does not fit is handed through
+      Given its cache holds less than the payload
+      When all devices fetch the payload
+      Then every device has the payload
+
+    @req:R-CM-25 @kind:attack
+    @tp:TP-CM-25-2
+    Scenario: A payload that does not fit is not kept
+      Given its cache holds less than the payload
+      And every device has fetched the payload
+      When the first device fetches the payload once more
+      Then the payload is asked for again
+
   Rule: No device takes anything from another
 
     @req:R-CM-24 @kind:obey

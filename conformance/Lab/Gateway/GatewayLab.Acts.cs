@@ -146,6 +146,13 @@ public sealed partial class GatewayLab
         Demand(asked == PayloadSize, EvidenceClass.Wire, $"the {PayloadSize} bytes of the payload are asked for once", $"{asked} bytes in {_blocks.Count - _blocksBefore} requests");
     }
 
+    /// <summary>The whole payload was asked for since: it was not kept.</summary>
+    public void SeesAskedForAgain()
+    {
+        var asked = _blocks.Skip(_blocksBefore).Sum(static block => (long)block.Length);
+        Demand(asked >= PayloadSize / 2, EvidenceClass.Wire, "what does not fit into the cache is asked for again", $"{asked} bytes of {PayloadSize}");
+    }
+
     /// <summary>Nothing was asked for since.</summary>
     public void SeesNothingAskedFor() =>
         Demand(_blocks.Count == _blocksBefore, EvidenceClass.Wire, "nothing of the payload is asked for again", $"{_blocks.Count - _blocksBefore} requests");

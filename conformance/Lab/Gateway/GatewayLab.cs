@@ -29,17 +29,29 @@ public sealed partial class GatewayLab : Laboratory
         : base(implementation, seed)
     {
         _payload = Random.Bytes(PayloadSize);
-        implementation.Peers = asked => asked.Link == Link.Device ? DeviceOf(asked).Answer(asked.Message) : new Reply.Answered(MessageCodec.Encode(AnswerAsTracker(asked.Message)));
+        implementation.Peers = asked => asked.Link == Link.Device ? AskDevice(asked) : new Reply.Answered(MessageCodec.Encode(AnswerAsTracker(asked.Message)));
+    }
+
+    /// <summary>The same gateway anew; less than the payload fits into its cache.</summary>
+    public void BeginWithSmallCache()
+    {
+        var count = _devices.Count;
+        Implementation.Stop();
+        Implementation.Reset(Random.Next() >> 12);
+        _devices.Clear();
+        Begin(count, PayloadSize / 2);
     }
 
     /// <summary>A gateway with so many devices, started.</summary>
-    public void Begin(int count)
+    public void Begin(int count) => Begin(count, 4 * PayloadSize);
+
+    private void Begin(int count, int cacheSize)
     {
         for (var number = 1; number <= count; number++) _devices.Add(new ServedDevice(number, _payload, Random));
         var arguments = Provisioning.For(Role.Communicator);
         foreach (var name in (string[])["defaultPoll", "leastPoll", "activePoll", "firstBackOff", "mostBackOff"]) arguments[name] = (long)Soon.TotalMilliseconds;
         arguments["devices"] = new JsonArray([.. _devices.Select(static device => (JsonNode)device.Name)]);
-        arguments["cacheSize"] = 4 * PayloadSize;
+        arguments["cacheSize"] = cacheSize;
         Implementation.Provision(arguments);
         Implementation.Start();
     }
@@ -53,7 +65,8 @@ public sealed partial class GatewayLab : Laboratory
         if (!Implementation.Await(() => _requests.Count > before, Implementation.Patience)) throw new ObservationException("expected: a check-in of some device; observed: none");
     }
 
-    private ServedDevice DeviceOf(Asked asked) => _devices.Find(device => device.Name == asked.To) ?? throw new SuiteErrorException($"there is no {asked.To}");
+    // Who serves one device only asks for one that there is not.
+    private Reply AskDevice(Asked asked) => _devices.Find(device => device.Name == asked.To)?.Answer(asked.Message) ?? Reply.BrokenOff;
 
     private Message AnswerAsTracker(Message? message)
     {

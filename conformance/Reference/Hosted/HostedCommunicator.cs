@@ -45,7 +45,7 @@ public sealed class HostedCommunicator(HostedDesign? design = null) : HostedRole
     {
         var way = _way = Design.Way(Identity(LinkRole.Communicator), LinkRole.Tracker);
         var names = Fields.Texts(provisioned, "devices") is { Count: > 0 } several ? several : [Device];
-        var cache = Fields.OptionalNumber(provisioned, "cacheSize") is { } size ? PayloadCache.Open(FileOf("cache"), (ulong)size) : null;
+        var cache = Fields.OptionalNumber(provisioned, "cacheSize") is { } size ? PayloadCache.Open(FileOf("cache"), Design.CacheSize((ulong)size)) : null;
         var host = _host = new CommunicatorHost(
             new CommunicatorSetup(
                 Configuration(provisioned),

@@ -22,6 +22,9 @@ public sealed record HostedDesign
     /// <summary>How the links of a device behind a gateway use what its devices share.</summary>
     internal Func<ICommunicatorLinks, Shared, ICommunicatorLinks> Links { get; init; } = static (own, shared) => new GatewayLinks(own, shared);
 
+    /// <summary>How many bytes a gateway gives its cache.</summary>
+    internal Func<ulong, ulong> CacheSize { get; init; } = static size => size;
+
     /// <summary>How the devices behind a gateway share it.</summary>
     internal Func<Sharing, Sharing> Sharing { get; init; } = static sharing => sharing;
 

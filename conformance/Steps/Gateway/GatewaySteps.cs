@@ -13,6 +13,9 @@ public sealed class GatewaySteps(GatewayLab lab)
     [Given(@"^a gateway with (\d+) devices$")]
     public void AGateway(int count) => lab.Begin(count);
 
+    [Given("^its cache holds less than the payload$")]
+    public void ASmallCache() => lab.BeginWithSmallCache();
+
     [Given("^a batch was answered for each of its devices$")]
     [Control]
     public void ABatchWasAnswered()
@@ -86,6 +89,9 @@ public sealed class GatewaySteps(GatewayLab lab)
 
     [Then("^every byte of the payload was asked for once$")]
     public void EachByteOnce() => lab.SeesEachByteOnce();
+
+    [Then("^the payload is asked for again$")]
+    public void IsAskedForAgain() => lab.SeesAskedForAgain();
 
     [Then("^nothing of the payload is asked for again$")]
     public void NothingIsAskedFor() => lab.SeesNothingAskedFor();
