@@ -97,8 +97,8 @@ internal static class NodeCommands
     {
         public void Report(HostEvent value)
         {
-            terminal.Emit(EventLine.ToJson(value));
-            if (EventLine.ToText(value) is { } text) terminal.Say(text);
+            if (terminal.Json) terminal.Emit(EventLine.ToJson(value));
+            else if (EventLine.ToText(value) is { } text) terminal.Say(text);
         }
     }
 }

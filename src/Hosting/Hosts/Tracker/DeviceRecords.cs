@@ -142,7 +142,7 @@ internal sealed class DeviceRecords : IDisposable
 
             async Task<ResultCode> Perform(Output output)
             {
-                answer = await PerformAsync(device, output).ConfigureAwait(false) ?? answer;
+                answer = await PerformAsync(device, record, output).ConfigureAwait(false) ?? answer;
                 return ResultCode.Success;
             }
         }
@@ -174,12 +174,12 @@ internal sealed class DeviceRecords : IDisposable
         return new Refusal(code, "the tracker's storage failed");
     }
 
-    private async Task<Message?> PerformAsync(DeviceId device, Output output)
+    private async Task<Message?> PerformAsync(DeviceId device, TrackRecord? former, Output output)
     {
         switch (output)
         {
             case Output.Persist { Record: TrackRecord record }:
-                await _setup.Store.Save(record, _surroundings.Clock.Now).ConfigureAwait(false);
+                await _setup.Store.Save(record, former, _surroundings.Clock.Now).ConfigureAwait(false);
                 _pulse.Beat();
                 return null;
             case Output.SetTimer { Timer: TimerId.Silence } set:

@@ -33,6 +33,13 @@ public interface ITrackStore : IAsyncDisposable
     /// <param name="cancel">Cancels before the write is queued, not after.</param>
     Task Save(TrackRecord record, Moment at, CancellationToken cancel = default);
 
+    /// <summary>As <see cref="Save(TrackRecord, Moment, CancellationToken)"/>, for a caller that knows the stored record, so that it need not be read again.</summary>
+    /// <param name="record">The record, whole.</param>
+    /// <param name="former">The stored one, which nobody has changed since it was read; null when there is none.</param>
+    /// <param name="at">The time for the history.</param>
+    /// <param name="cancel">Cancels before the write is queued, not after.</param>
+    Task Save(TrackRecord record, TrackRecord? former, Moment at, CancellationToken cancel = default) => Save(record, at, cancel);
+
     /// <summary>Records in the order of their device ids (R-ST-08).</summary>
     /// <param name="phase">Those in this phase; null for all.</param>
     /// <param name="after">Only devices after this one; null to begin at the first.</param>

@@ -34,6 +34,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
 
     private readonly Statement _oldRecord;
     private readonly Statement _saveRecord;
+    private readonly Statement _saveInPhase;
     private readonly Statement _saveEvent;
     private readonly Statement _saveCatalogue;
     private readonly Statement _saveEnvelope;
@@ -52,6 +53,8 @@ public sealed partial class SqliteTrackStore : ITrackStore
         _oldRecord = database.ForWriting("SELECT record FROM track WHERE device = $1", 1);
         _saveRecord = database.ForWriting(
             "INSERT INTO track VALUES ($1, $2, $3) ON CONFLICT (device) DO UPDATE SET phase = excluded.phase, record = excluded.record", 3);
+        // An update that names the phase would touch its index too, changed or not: twice the pages for each poll.
+        _saveInPhase = database.ForWriting("UPDATE track SET record = $2 WHERE device = $1", 2);
         _saveEvent = database.ForWriting(
             "INSERT INTO history (device, at, phase, result, verified, number, manifest) VALUES ($1, $2, $3, $4, $5, $6, $7)", 7);
         _saveCatalogue = database.ForWriting("INSERT INTO catalogue VALUES ($1, $2) ON CONFLICT (server) DO UPDATE SET entries = excluded.entries", 2);
@@ -111,26 +114,10 @@ public sealed partial class SqliteTrackStore : ITrackStore
     }
 
     /// <inheritdoc/>
-    public Task Save(TrackRecord record, Moment at, CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        cancel.ThrowIfCancellationRequested();
-        var encoded = record.Encode();
-        return _database.Write(() =>
-        {
-            var key = Key(record.Device);
-            var old = _oldRecord.One(Decode, key);
-            _saveRecord.Execute(key, (int)record.Phase, encoded);
-            if (old is null || old.Phase != record.Phase || old.Result != record.Result || old.ResultVerified != record.ResultVerified || old.Target != record.Target)
-            {
-                _saveEvent.Execute(
-                    key, at.UnixMilliseconds, (int)record.Phase, (int)record.Result, record.ResultVerified ? 1 : 0,
-                    record.Target is { } target ? Numbers.ToKey(target.Number) : null, record.Target?.Manifest.Value.ToArray());
-            }
+    public Task Save(TrackRecord record, Moment at, CancellationToken cancel = default) => Save(record, key => _oldRecord.One(Decode, key), at, cancel);
 
-            return old?.Phase == record.Phase ? null : () => Move(old?.Phase, record.Phase);
-        });
-    }
+    /// <inheritdoc/>
+    public Task Save(TrackRecord record, TrackRecord? former, Moment at, CancellationToken cancel = default) => Save(record, _ => former, at, cancel);
 
     /// <inheritdoc/>
     public ValueTask<Sequence<TrackRecord>> List(TrackPhase? phase, DeviceId? after, int most, CancellationToken cancel = default)
@@ -225,6 +212,28 @@ public sealed partial class SqliteTrackStore : ITrackStore
 
     /// <summary>Finishes the writes that wait and closes the file.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private Task Save(TrackRecord record, Func<byte[], TrackRecord?> former, Moment at, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        cancel.ThrowIfCancellationRequested();
+        var encoded = record.Encode();
+        return _database.Write(() =>
+        {
+            var key = Key(record.Device);
+            var old = former(key);
+            if (old?.Phase != record.Phase) _saveRecord.Execute(key, (int)record.Phase, encoded);
+            else if (_saveInPhase.Execute(key, encoded) != 1) throw SqliteFaults.Corrupted(_database.Path, $"expected the record of device {record.Device}, which was read before");
+            if (old is null || old.Phase != record.Phase || old.Result != record.Result || old.ResultVerified != record.ResultVerified || old.Target != record.Target)
+            {
+                _saveEvent.Execute(
+                    key, at.UnixMilliseconds, (int)record.Phase, (int)record.Result, record.ResultVerified ? 1 : 0,
+                    record.Target is { } target ? Numbers.ToKey(target.Number) : null, record.Target?.Manifest.Value.ToArray());
+            }
+
+            return old?.Phase == record.Phase ? null : () => Move(old?.Phase, record.Phase);
+        });
+    }
 
     private static byte[] Key(DeviceId device) => device.Value.ToByteArray(bigEndian: true);
 

@@ -130,6 +130,38 @@ public sealed class SqliteTrackStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Requirement", "R-ST-31")]
+    public async Task A_save_that_knows_the_stored_record_counts_and_remembers_as_one_that_reads_it()
+    {
+        await using var store = await SqliteTrackStore.Open(FilePath);
+        var steps = new[]
+        {
+            Samples.Track(1, TrackPhase.Downloading),
+            Samples.Track(1, TrackPhase.Downloading, 2),
+            Samples.Track(1, TrackPhase.Failed, 3) with { Result = ResultCode.SelfTestFailed },
+            Samples.Track(1, TrackPhase.Failed, 4) with { Result = ResultCode.SelfTestFailed },
+        };
+        for (var i = 0; i < steps.Length; i++) await store.Save(steps[i], i == 0 ? null : steps[i - 1], new Moment(i));
+
+        Assert.Equal(steps[^1], await store.Read(Samples.Device(1)));
+        Assert.Equal([new Moment(2), new Moment(0)], (await store.History(Samples.Device(1), 10)).Select(static step => step.At));
+        Assert.Equal(1, store.Counts[TrackPhase.Failed]);
+        Assert.Single(store.Counts);
+        Assert.Equal(steps[^1], Assert.Single(await store.List(TrackPhase.Failed, null, 10)));
+    }
+
+    [Fact]
+    public async Task A_save_that_believes_in_a_record_that_is_not_there_is_told()
+    {
+        await using var store = await SqliteTrackStore.Open(FilePath);
+
+        var failure = await Assert.ThrowsAsync<StorageException>(() => store.Save(Samples.Track(1, TrackPhase.Trial, 2), Samples.Track(1, TrackPhase.Trial), Now));
+
+        Assert.Equal(ResultCode.StorageCorrupted, failure.Code);
+        Assert.Empty(store.Counts);
+    }
+
+    [Fact]
     public async Task Catalogues_and_envelopes_are_there_after_a_restart()
     {
         var entries = new Sequence<CatalogueEntry>(Samples.Package(3, PackagePhase.Published, Samples.Digest(8)).ToEntry());
