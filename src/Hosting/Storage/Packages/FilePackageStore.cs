@@ -11,6 +11,7 @@ public sealed class FilePackageStore : IPackageStore
 {
     private const int ApplicationId = 0x53555031; // "SUP1"
     private const int SchemaVersion = 1;
+    private const int MostRecent = 1024;
 
     private const string Schema = """
         CREATE TABLE package (manifest BLOB PRIMARY KEY, vendor BLOB NOT NULL, class BLOB NOT NULL, number BLOB NOT NULL,
@@ -23,6 +24,10 @@ public sealed class FilePackageStore : IPackageStore
     private readonly string _root;
     private readonly SqliteDatabase _database;
     private readonly PayloadFiles _files;
+
+    // Whoever serves payloads asks for these at each request.
+    private readonly RecentReads<Digest, PackageRecord?> _byManifest = new(MostRecent);
+    private readonly RecentReads<Digest, Sequence<PackageRecord>> _byPayload = new(MostRecent);
 
     private readonly Statement _savePackage;
     private readonly Statement _savePayloadName;
@@ -83,22 +88,31 @@ public sealed class FilePackageStore : IPackageStore
     public ValueTask<PackageRecord?> Read(Digest manifest, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_database.Read(() => _package.One(Decode, Key(manifest))));
+        return ValueTask.FromResult(_byManifest.Get(manifest, key => _database.Read(() => _package.One(Decode, Key(key)))));
     }
 
     /// <inheritdoc/>
-    public Task Save(PackageRecord record, CancellationToken cancel = default)
+    public async Task Save(PackageRecord record, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         cancel.ThrowIfCancellationRequested();
         var encoded = record.Encode();
-        return _database.Write(() =>
+        try
         {
-            var manifest = Key(record.Image.Manifest);
-            _savePackage.Execute(manifest, Key(record.Vendor.Value), Key(record.Class.Value), Numbers.ToKey(record.Image.Number), (int)record.Phase, encoded);
-            foreach (var payload in record.Payloads) _savePayloadName.Execute(Key(payload.Digest), manifest);
-            return null;
-        });
+            await _database.Write(() =>
+            {
+                var manifest = Key(record.Image.Manifest);
+                _savePackage.Execute(manifest, Key(record.Vendor.Value), Key(record.Class.Value), Numbers.ToKey(record.Image.Number), (int)record.Phase, encoded);
+                foreach (var payload in record.Payloads) _savePayloadName.Execute(Key(payload.Digest), manifest);
+                return null;
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Before anybody is told that it is stored.
+            _byManifest.Forget();
+            _byPayload.Forget();
+        }
     }
 
     /// <inheritdoc/>
@@ -120,7 +134,7 @@ public sealed class FilePackageStore : IPackageStore
     public ValueTask<Sequence<PackageRecord>> Naming(Digest payload, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(new Sequence<PackageRecord>(_database.Read(() => _naming.All(Decode, Key(payload)))));
+        return ValueTask.FromResult(_byPayload.Get(payload, key => new Sequence<PackageRecord>(_database.Read(() => _naming.All(Decode, Key(key))))));
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,26 @@ public sealed class FilePackageStoreTests : IDisposable
     private string[] Uploads() => Directory.GetFiles(_scratch["uploads"]);
 
     [Fact]
+    [Trait("Requirement", "R-FS-08")]
+    public async Task A_record_that_was_read_before_is_read_as_it_was_saved_last()
+    {
+        await using var store = await Opened();
+        var published = Samples.Package(1, PackagePhase.Published, Name);
+        var withdrawn = published with { Phase = PackagePhase.Withdrawn };
+        await store.Save(published);
+        Assert.Equal(published, await store.Read(published.Image.Manifest));
+        Assert.Equal([published], await store.Naming(Name));
+        Assert.Empty(await store.Naming(Samples.Digest(2)));
+
+        await store.Save(withdrawn);
+        await store.Save(Samples.Package(2, PackagePhase.Staged, Name, Samples.Digest(2)));
+
+        Assert.Equal(withdrawn, await store.Read(published.Image.Manifest));
+        Assert.Equal([PackagePhase.Withdrawn, PackagePhase.Staged], (await store.Naming(Name)).OrderBy(static record => record.Image.Number.Value).Select(static record => record.Phase));
+        Assert.Single(await store.Naming(Samples.Digest(2)));
+    }
+
+    [Fact]
     [Trait("Requirement", "R-FS-10")]
     public async Task Packages_envelopes_and_payloads_are_there_after_a_restart()
     {
