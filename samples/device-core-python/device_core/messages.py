@@ -13,7 +13,8 @@ from .fields import (BLOCK_LENGTH, DIGEST, KIB, MOMENT, NONCE, SIZE, UINT64, UUI
                      Octets, Optional, Structure, Text, Uint)
 from .message_pack import DecodeError, Fault, Reader
 from .result_code import ResultCode
-from .terms import DevicePhase, DirectiveKind, PackagePhase, Profile, TrackPhase
+from .terms import (CampaignAction, CampaignPhase, DevicePhase, DirectiveKind, PackagePhase, PauseReason, Profile,
+                    TrackPhase)
 
 LARGEST_MESSAGE = 4 * KIB * KIB
 LARGEST_DETAIL = 400
@@ -21,7 +22,10 @@ LARGEST_DETAIL = 400
 STATEMENT = Octets(4 * KIB)
 ENVELOPE = Octets(64 * KIB)
 BLOCK = Octets(256 * KIB)
+UINT32 = Uint(2**32 - 1)
+PERCENT = Uint(100)
 CODE = Member(ResultCode)
+TAGS_OF_DEVICE = ListOf(Text(64), 16)
 PHASE = Member(DevicePhase)
 
 
@@ -52,6 +56,25 @@ CHECK_IN = _structure("CheckIn", SignedReport=STATEMENT, RefusedManifest=Optiona
 CHECK_IN_ANSWER = _structure("CheckInAnswer", Kind=Member(DirectiveKind), Manifest=Optional(DIGEST),
                              Directive=STATEMENT, Envelope=ENVELOPE, PollAfter=Uint(604800))
 BATCHED_ANSWER = _structure("BatchedAnswer", Answer=Optional(CHECK_IN_ANSWER), Refusal=Optional(REFUSAL))
+
+CODE_RULE = _structure("CodeRule", Code=CODE, MostAttempts=UINT32)
+RETRY_RULE = _structure("RetryRule", MostAttempts=UINT32, FirstPause=UINT32, LongestPause=UINT32,
+                        Codes=ListOf(CODE_RULE, 64))
+MAINTENANCE_WINDOW = _structure("MaintenanceWindow", Days=Uint(0x7F), Begin=Uint(1439), Length=Uint(1440))
+CAMPAIGN_PLAN = _structure("CampaignPlan", Name=Text(64), Tags=Text(512), Devices=ListOf(UUID, 4096),
+                           Waves=ListOf(PERCENT, 16), AdvanceShare=PERCENT, StopShare=PERCENT, StopCount=UINT32,
+                           MostUnderWay=UINT32, Retry=RETRY_RULE, Windows=ListOf(MAINTENANCE_WINDOW, 16))
+WAVE_COUNTS = _structure("WaveCounts", Waiting=UINT32, UnderWay=UINT32, Confirmed=UINT32, Failed=UINT32,
+                         Silent=UINT32, Left=UINT32)
+CAMPAIGN_ENTRY = _structure("CampaignEntry", Campaign=UUID, Plan=CAMPAIGN_PLAN, Image=IMAGE_NAME, Vendor=UUID,
+                            Class=UUID, Phase=Member(CampaignPhase), Reason=Member(PauseReason), OpenWaves=Uint(16),
+                            Waves=ListOf(WAVE_COUNTS, 16), CreatedAt=MOMENT, StartedAt=MOMENT, EndedAt=MOMENT)
+PHASE_COUNT = _structure("PhaseCount", Phase=Member(TrackPhase), Devices=UINT64)
+SERVER_SUMMARY = _structure("ServerSummary", Name=Text(64), Reachable=Flag(), Packages=UINT32)
+HISTORY_ENTRY = _structure("HistoryEntry", At=MOMENT, Phase=Member(TrackPhase), Result=CODE, ResultVerified=Flag(),
+                           Image=Optional(IMAGE_NAME))
+AUDIT_ENTRY = _structure("AuditEntry", Number=UINT64, At=MOMENT, Actor=Text(256), Action=Text(256),
+                         Subject=Text(256), Result=CODE, Hash=DIGEST)
 
 MESSAGES: dict[int, Structure] = {
     1: _structure("StatusRequest"),
@@ -84,6 +107,23 @@ MESSAGES: dict[int, Structure] = {
     33: _structure("TrackAnswer", Entries=ListOf(TRACK_ENTRY, 4096)),
     34: _structure("CancelRequest", Device=UUID),
     35: _structure("CancelAnswer", Device=UUID),
+    36: _structure("FleetQuery"),
+    37: _structure("FleetSummary", Phases=ListOf(PHASE_COUNT, 32), Conflicts=UINT32,
+                   Servers=ListOf(SERVER_SUMMARY, 256)),
+    38: _structure("DevicesQuery", Phase=Optional(Member(TrackPhase)), After=Optional(UUID), Most=Uint(4096)),
+    39: _structure("HistoryQuery", Device=UUID, Most=Uint(256)),
+    40: _structure("HistoryAnswer", Tags=TAGS_OF_DEVICE, Entries=ListOf(HISTORY_ENTRY, 256)),
+    41: _structure("TagRequest", Device=UUID, Tags=TAGS_OF_DEVICE),
+    42: _structure("TagAnswer", Device=UUID),
+    43: _structure("DecommissionRequest", Device=UUID),
+    44: _structure("DecommissionAnswer", Device=UUID),
+    45: _structure("CampaignRequest", Manifest=DIGEST, Plan=CAMPAIGN_PLAN),
+    46: _structure("CampaignOrder", Campaign=UUID, Action=Member(CampaignAction)),
+    47: _structure("CampaignAnswer", Campaign=CAMPAIGN_ENTRY),
+    48: _structure("CampaignQuery", Campaign=Optional(UUID)),
+    49: _structure("CampaignsAnswer", Campaigns=ListOf(CAMPAIGN_ENTRY, 32)),
+    50: _structure("AuditQuery", After=UINT64, Most=Uint(1024)),
+    51: _structure("AuditAnswer", Entries=ListOf(AUDIT_ENTRY, 1024)),
 }
 TAGS = {structure.name: tag for tag, structure in MESSAGES.items()}
 

@@ -55,6 +55,7 @@ class TrackPhase(IntEnum):
     CANCELLED = 13
     SUPERSEDED = 14
     UNREACHABLE = 15
+    DECOMMISSIONED = 16
 
 
 class PackagePhase(IntEnum):
@@ -64,6 +65,36 @@ class PackagePhase(IntEnum):
     STAGED = 1
     PUBLISHED = 2
     WITHDRAWN = 3
+
+
+class CampaignPhase(IntEnum):
+    """Where a campaign of a Status tracker stands; a Device core only tells such messages apart."""
+
+    ABSENT = 0
+    DRAFT = 1
+    RUNNING = 2
+    PAUSED = 3
+    FINISHED = 4
+    ABORTED = 5
+
+
+class CampaignAction(IntEnum):
+    """What an operator orders a campaign to do; a Device core only tells such messages apart."""
+
+    START = 0
+    PAUSE = 1
+    RESUME = 2
+    ABORT = 3
+
+
+class PauseReason(IntEnum):
+    """Why a campaign is paused; a Device core only tells such messages apart."""
+
+    NONE = 0
+    OPERATOR = 1
+    FAILURE_COUNT = 2
+    FAILURE_SHARE = 3
+    SHARE_MISSED = 4
 
 
 @dataclass(frozen=True)
