@@ -26,8 +26,10 @@ internal sealed class CampaignInvariants(World world)
         var members = new CampaignMembers(campaign);
         var open = world.Tracker.Records.Where(record => members.StatusOf(record) is not (MemberStatus.None or MemberStatus.Left) && members.WaveOf(record.Device) < before).ToList();
         var confirmed = open.Count(record => world.Devices.Any(device => device.Id == record.Device && device.Confirmed.Contains(campaign.Image)));
-        var judged = open.Count - Math.Min(open.Count, (int)campaign.Forgiven);
+        var judged = open.Count - Math.Min(Count(MemberStatus.Failed), (int)campaign.Forgiven) - Math.Min(Count(MemberStatus.Silent), (int)campaign.Excused);
         return confirmed * 100 >= campaign.Plan.AdvanceShare * judged ? null : $"wave {campaign.OpenWaves} opens with {confirmed} of {judged} devices confirmed";
+
+        int Count(MemberStatus status) => open.Count(record => members.StatusOf(record) == status);
     }
 
     // R-ST-36, R-ST-40: whoever is directed to a package that a campaign governs is a member of an open wave of a campaign that runs or is finished.

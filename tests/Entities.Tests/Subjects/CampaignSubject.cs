@@ -18,7 +18,7 @@ internal static class CampaignSubject
         Phase = state => state.Phase.ToString(),
         Trigger = (state, input) => CampaignJudge.Judge(state, input).Trigger.ToString(),
         Record = state => state.Record,
-        Shape = state => state.Record is not { } record ? "absent" : (record.Phase, record.Reason, record.OpenWaves, record.Forgiven, record.Plan.StopCount),
+        Shape = state => state.Record is not { } record ? "absent" : (record.Phase, record.Reason, record.OpenWaves, record.Forgiven, record.Excused, record.Plan.StopCount),
         Inputs = _ => [.. Foreign.Inputs, .. Plans(), .. Orders(), .. Counts()],
         Law = Law,
     };
@@ -61,6 +61,7 @@ internal static class CampaignSubject
         if (input is not Input.MembersCounted counted) return before.Phase == after.Phase ? null : "finished without a count";
         var open = CampaignJudge.Open(before, counted.Waves);
         var members = open.Waiting + open.UnderWay + open.Confirmed + open.Failed + open.Silent;
-        return open.Confirmed * 100 >= before.Plan.AdvanceShare * (members - Math.Min(members, before.Forgiven)) ? null : $"goes on with {open.Confirmed} confirmed of {members}";
+        var judged = members - Math.Min(open.Failed, before.Forgiven) - Math.Min(open.Silent, before.Excused);
+        return open.Confirmed * 100 >= before.Plan.AdvanceShare * judged ? null : $"goes on with {open.Confirmed} confirmed of {members}";
     }
 }

@@ -71,8 +71,8 @@ internal static class Generators
         from rest in Gen.Select(Text(Limits.AuditText), Code, Digest)
         select new AuditEntry(head.Item1, head.Item2, head.Item3, head.Item4, rest.Item1, rest.Item2, rest.Item3);
 
-    public static Gen<CampaignRecord> CampaignRecord { get; } = Gen.Select(Planned, ListOf(Number, Limits.CampaignWaves), Gen.UInt, (entry, bounds, forgiven) => new CampaignRecord(
-        entry.Campaign, entry.Plan, entry.Image, entry.Vendor, entry.Class, entry.Phase, entry.Reason, entry.OpenWaves, bounds, forgiven, entry.Waves, entry.CreatedAt, entry.StartedAt, entry.EndedAt));
+    public static Gen<CampaignRecord> CampaignRecord { get; } = Gen.Select(Planned, ListOf(Number, Limits.CampaignWaves), Gen.UInt, Gen.UInt, (entry, bounds, forgiven, excused) => new CampaignRecord(
+        entry.Campaign, entry.Plan, entry.Image, entry.Vendor, entry.Class, entry.Phase, entry.Reason, entry.OpenWaves, bounds, forgiven, excused, entry.Waves, entry.CreatedAt, entry.StartedAt, entry.EndedAt));
 
     /// <summary>A generator for every kind of message.</summary>
     public static IReadOnlyDictionary<Type, Gen<Message>> Messages { get; } = new Dictionary<Type, Gen<Message>>

@@ -28,7 +28,7 @@ internal static class RecordSeeds
     public static IEnumerable<byte[]> Campaign() => Enum.GetValues<CampaignPhase>().Select(static phase => new CampaignRecord(
         default,
         new CampaignPlan("spring", "canary | !beta", new(default(DeviceId)), new(10, 100), 95, 5, 3, 50, new RetryRule(3, 60, 3600, new(new CodeRule(ResultCode.StorageFailed, 5))), new(new MaintenanceWindow(0x7f, 60, 120))),
-        new ImageName(new SequenceNumber(7), default), default, default, phase, PauseReason.None, 1, new(1UL << 60, ulong.MaxValue), 1, new(new WaveCounts(1, 2, 3, 4, 5, 6)), default, default, default).Encode());
+        new ImageName(new SequenceNumber(7), default), default, default, phase, PauseReason.None, 1, new(1UL << 60, ulong.MaxValue), 1, 2, new(new WaveCounts(1, 2, 3, 4, 5, 6)), default, default, default).Encode());
 
     public static IEnumerable<byte[]> Track() => Enum.GetValues<TrackPhase>().Select(static phase => new TrackRecord(
         new DeviceId(Guid.Empty), new VendorId(Guid.Empty), new ClassId(Guid.Empty), Profile.Secure, new byte[44], phase, 300, phase == TrackPhase.Enrolled ? null : Old,

@@ -86,7 +86,7 @@ internal static class CampaignJudge
         {
             Planned = new CampaignRecord(
                 asked.Campaign, plan, new ImageName(package.Number, package.Manifest), package.Vendor, package.Class, CampaignPhase.Draft, PauseReason.None, 0,
-                Sequence<ulong>.Empty, 0, Sequence<WaveCounts>.Empty, asked.At, default, default),
+                Sequence<ulong>.Empty, 0, 0, Sequence<WaveCounts>.Empty, asked.At, default, default),
             At = asked.At,
         };
     }
@@ -108,12 +108,13 @@ internal static class CampaignJudge
     private static CampaignFact Counted(CampaignRecord record, Sequence<WaveCounts> waves)
     {
         var open = Open(record, waves);
-        var failed = (ulong)open.Failed + open.Silent <= record.Forgiven ? 0 : Math.Min(open.Failed, (ulong)open.Failed + open.Silent - record.Forgiven);
+        var (forgiven, excused) = (Math.Min(record.Forgiven, open.Failed), Math.Min(record.Excused, open.Silent));
+        var failed = (ulong)open.Failed - forgiven;
         var members = (ulong)open.Waiting + open.UnderWay + open.Confirmed + open.Failed + open.Silent;
         var plan = record.Plan;
         if (plan.StopCount > 0 && failed >= plan.StopCount) return Limit(PauseReason.FailureCount);
         if (plan.StopShare > 0 && failed > 0 && failed * 100 >= plan.StopShare * members) return Limit(PauseReason.FailureShare);
-        var judged = members - Math.Min(members, record.Forgiven);
+        var judged = members - forgiven - excused;
         var enough = open.Confirmed * 100UL >= plan.AdvanceShare * judged;
         var ended = open.Waiting == 0 && open.UnderWay == 0;
         var last = record.OpenWaves >= plan.Waves.Count;

@@ -95,11 +95,12 @@ public sealed class CampaignMachine : IMachine<CampaignState>
 
     private void Start(CampaignFact fact) => SaveAndAnswer(_state.Record! with { OpenWaves = 1, Bounds = fact.Bounds, StartedAt = fact.At }, fact);
 
-    // The operator has seen what failed so far and goes on all the same: it counts no more (R-ST-44).
+    // The operator has seen what failed or is silent so far and goes on all the same: it counts no more (R-ST-44). Two numbers, because a
+    // silent member can come back, and then its failure is a new one (R-ST-43) and its confirmation is awaited again (R-ST-41).
     private void Resume(CampaignFact fact)
     {
         var open = CampaignJudge.Open(_state.Record!, fact.Waves);
-        SaveAndAnswer(_state.Record! with { Reason = PauseReason.None, Forgiven = open.Failed + open.Silent }, fact);
+        SaveAndAnswer(_state.Record! with { Reason = PauseReason.None, Forgiven = open.Failed, Excused = open.Silent }, fact);
     }
 
     private void Advance() => Save(_state.Record! with { OpenWaves = (byte)(_state.Record!.OpenWaves + 1) });

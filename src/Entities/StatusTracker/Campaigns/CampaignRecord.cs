@@ -17,7 +17,8 @@ namespace SecUpIoT.Entities.StatusTracker.Campaigns;
 /// <param name="Reason">Why it is paused.</param>
 /// <param name="OpenWaves">How many waves are open.</param>
 /// <param name="Bounds">Up to which place each wave reaches (R-ST-40); empty before the start.</param>
-/// <param name="Forgiven">Members in open waves that had failed or were silent when the operator last resumed: they count no more.</param>
+/// <param name="Forgiven">Members in open waves that had failed when the operator last resumed: they count no more.</param>
+/// <param name="Excused">Members in open waves that were silent then: they count no more while as many are silent.</param>
 /// <param name="Final">The members when it was finished or aborted; empty before.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="StartedAt">When it was started; zero for never.</param>
@@ -33,6 +34,7 @@ public sealed record CampaignRecord(
     byte OpenWaves,
     Sequence<ulong> Bounds,
     uint Forgiven,
+    uint Excused,
     Sequence<WaveCounts> Final,
     Moment CreatedAt,
     Moment StartedAt,
@@ -51,11 +53,12 @@ public sealed record CampaignRecord(
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(4);
         ToEntry(Final).Write(ref writer);
         writer.WriteArrayHeader(Bounds.Count);
         foreach (var bound in Bounds) writer.Write(bound);
         writer.Write(Forgiven);
+        writer.Write(Excused);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
@@ -63,12 +66,13 @@ public sealed record CampaignRecord(
     /// <summary>The record that <paramref name="bytes"/> encode, or a named error.</summary>
     public static Decoded<CampaignRecord> Decode(ReadOnlyMemory<byte> bytes) => MessageCodec.Guarded(bytes, static (ref StrictReader reader) =>
     {
-        reader.Array("campaign", 3);
+        reader.Array("campaign", 4);
         var entry = CampaignEntry.Read(ref reader, "entry");
         var bounds = Sequence<ulong>.Read(ref reader, "bounds", Limits.CampaignWaves, static (ref StrictReader inner, string name) => inner.UInt(name));
         var forgiven = (uint)reader.UInt("forgiven", uint.MaxValue);
+        var excused = (uint)reader.UInt("excused", uint.MaxValue);
         return new CampaignRecord(
-            entry.Campaign, entry.Plan, entry.Image, entry.Vendor, entry.Class, entry.Phase, entry.Reason, entry.OpenWaves, bounds, forgiven, entry.Waves,
+            entry.Campaign, entry.Plan, entry.Image, entry.Vendor, entry.Class, entry.Phase, entry.Reason, entry.OpenWaves, bounds, forgiven, excused, entry.Waves,
             entry.CreatedAt, entry.StartedAt, entry.EndedAt);
     });
 }

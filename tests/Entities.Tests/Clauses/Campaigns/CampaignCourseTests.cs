@@ -63,6 +63,21 @@ public sealed class CampaignCourseTests
 
     [Fact]
     [Trait("requirement", "R-ST-41")]
+    [Trait("requirement", "R-ST-43")]
+    public void A_silent_member_that_was_forgiven_is_judged_as_any_other_when_it_reports_again()
+    {
+        var campaign = new CampaignState(Campaigns.Running(Campaigns.Plan with { StopCount = 2 }) with { Phase = CampaignPhase.Paused, Reason = PauseReason.Operator });
+        var resumed = Machine.Handle(campaign, Campaigns.Order(CampaignAction.Resume, waves: Campaigns.First(waiting: 5, silent: 3))).State;
+
+        var silent = Machine.Handle(resumed, new Input.MembersCounted(Campaigns.First(confirmed: 5, silent: 3), Known.Start));
+        var awaited = Machine.Handle(resumed, new Input.MembersCounted(Campaigns.First(confirmed: 5, underWay: 3), Known.Start));
+        var failed = Machine.Handle(resumed, new Input.MembersCounted(Campaigns.First(confirmed: 5, failed: 2, silent: 1), Known.Start));
+
+        Assert.Equal(["WaveConfirmed", "MembersMoved", "LimitReached"], new[] { silent, awaited, failed }.Select(reaction => reaction.Trigger));
+    }
+
+    [Fact]
+    [Trait("requirement", "R-ST-41")]
     public void The_last_wave_ends_when_nobody_waits_or_is_under_way()
     {
         var last = new CampaignState(Campaigns.Running() with { OpenWaves = 3 });
