@@ -4,6 +4,7 @@ namespace SecUpIoT.Conformance.Catalogue;
 public static class Clauses
 {
     private const string Steps = "spec/sequences/update-procedure.md#steps";
+    private const string Campaign = "spec/machines/campaign.md";
 
     /// <summary>Each clause and where the specification has it.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -26,5 +27,12 @@ public static class Clauses
         ["topology"] = "spec/sequences/topologies.md",
         ["gateway"] = "spec/sequences/gateway.md",
         ["protection"] = "spec/sequences/topologies.md",
+        ["fleet-campaigns"] = Campaign,
+        ["fleet-waves"] = Campaign,
+        ["fleet-limits"] = Campaign,
+        ["fleet-windows"] = Campaign,
+        ["fleet-cancel"] = Campaign,
+        ["fleet-devices"] = "spec/machines/status-tracker.md",
+        ["fleet-audit"] = "spec/messages.md",
     };
 }

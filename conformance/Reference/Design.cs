@@ -2,6 +2,7 @@ using SecUpIoT.Entities.Communicator;
 using SecUpIoT.Entities.DeviceCore;
 using SecUpIoT.Entities.FirmwareServer;
 using SecUpIoT.Entities.StatusTracker;
+using SecUpIoT.Entities.StatusTracker.Campaigns;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Machine;
@@ -30,6 +31,16 @@ public sealed record Design
 
     /// <summary>The machine of a Status tracker, towards a Firmware server.</summary>
     public Func<ServerLinkConfiguration, IMachine<ServerLinkState>> ServerLink { get; init; } = static configuration => new ServerLinkMachine(configuration);
+
+    /// <summary>The machine of a campaign.</summary>
+    public Func<IMachine<CampaignState>> Campaign { get; init; } = static () => new CampaignMachine();
+
+    /// <summary>What the campaigns of a Status tracker permit a device.</summary>
+    public Func<CampaignLedger, TrackRecord, IReadOnlyList<CatalogueEntry>, Moment, OfferPermit> Permit { get; init; } =
+        static (ledger, record, published, at) => ledger.Ask(record, published, at);
+
+    /// <summary>What is left of a campaign after a stop; null when nothing is.</summary>
+    public Func<CampaignRecord, CampaignRecord?> StoredCampaign { get; init; } = static campaign => campaign;
 
     /// <summary>The machine of a Firmware server.</summary>
     public Func<FirmwareServerConfiguration, IMachine<PackageState>> FirmwareServer { get; init; } = static configuration => new FirmwareServerMachine(configuration);

@@ -45,7 +45,11 @@ public sealed class ReferenceStatusTracker(Design? design = null) : ReferenceRol
         var key = Keys.Own("tracker", Seed);
         var servers = Fields.Texts(arguments, "servers");
         _tracker = Stage.Add(new SimulatedTracker(
-            Stage, "tracker", servers, configuration, Design.StatusTracker(configuration), Design.ServerLink(links), Design.Signer(key)));
+            Stage, "tracker", servers, configuration, Design.StatusTracker(configuration), Design.ServerLink(links), Design.Signer(key))
+        {
+            CampaignMachine = Design.Campaign(),
+            Permits = Design.Permit,
+        });
         foreach (var server in servers) AddPeer(server);
         return new JsonObject
         {
@@ -83,6 +87,7 @@ public sealed class ReferenceStatusTracker(Design? design = null) : ReferenceRol
     protected override void Lose()
     {
         if (Design.ForgetsDurableState) _tracker!.LoseStorage();
+        _tracker!.ChangeCampaigns(Design.StoredCampaign);
     }
 
     /// <inheritdoc/>

@@ -36,10 +36,22 @@ internal sealed class NullVoice(Role role, SplitMix64 random)
             EnrolRequest enrol => new EnrolAnswer(enrol.Device),
             TrackQuery => new TrackAnswer(Sequence<TrackEntry>.Empty),
             CancelRequest cancel => new CancelAnswer(cancel.Device),
+            FleetQuery => new FleetSummary(Sequence<PhaseCount>.Empty, 0, Sequence<ServerSummary>.Empty),
+            DevicesQuery => new TrackAnswer(Sequence<TrackEntry>.Empty),
+            HistoryQuery => new HistoryAnswer(Sequence<string>.Empty, Sequence<HistoryEntry>.Empty),
+            TagRequest tag => new TagAnswer(tag.Device),
+            DecommissionRequest decommission => new DecommissionAnswer(decommission.Device),
+            CampaignRequest plan => new CampaignAnswer(Any(CampaignPhase.Draft) with { Plan = plan.Plan, Image = new ImageName(default, plan.Manifest) }),
+            CampaignOrder order => new CampaignAnswer(Any(CampaignPhase.Running) with { Campaign = order.Campaign }),
+            CampaignQuery => new CampaignsAnswer(new([Any(CampaignPhase.Running)])),
+            AuditQuery => new AuditAnswer(Sequence<AuditEntry>.Empty),
             _ => null,
         };
         return answer is null ? Refusal() : MessageCodec.Encode(answer);
     }
+
+    private static CampaignEntry Any(CampaignPhase phase) => new(
+        default, Lab.StatusTracker.Plans.Plain("any"), new ImageName(default, default), default, default, phase, PauseReason.None, 0, Sequence<WaveCounts>.Empty, default, default, default);
 
     /// <summary>What it asks by itself.</summary>
     public Bytes Question() => MessageCodec.Encode(role == Role.Communicator ? new CheckIn(TestKeys.Stranger.Sign([]), null, ResultCode.None) : new CatalogueRequest());

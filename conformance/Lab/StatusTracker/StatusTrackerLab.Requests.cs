@@ -16,6 +16,7 @@ public sealed partial class StatusTrackerLab
     private readonly List<Digest> _offers = [];
     private Reply _answer = Reply.None;
     private DeviceReport? _asked;
+    private Message? _order;
     private Moment _askedAt;
     private TrackEntry? _before;
     private ulong _fetchedOffset;
@@ -224,7 +225,11 @@ public sealed partial class StatusTrackerLab
         _answer = Implementation.Ask(Link.Tracker, communicator, new CheckIn(signed, refused, code));
     }
 
-    private void Order(Message request) => _answer = Implementation.Ask(Link.Operator, Operator, request);
+    private void Order(Message request)
+    {
+        _order = request;
+        _answer = Implementation.Ask(Link.Operator, Operator, request);
+    }
 
     // Silence, and a refusal because a server is down, are answered by asking again.
     private void AskBlock(int most)

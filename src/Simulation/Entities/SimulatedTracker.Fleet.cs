@@ -21,6 +21,10 @@ public sealed partial class SimulatedTracker
     /// <summary>How it behaves towards campaigns.</summary>
     public IMachine<CampaignState> CampaignMachine { get; init; } = new CampaignMachine();
 
+    /// <summary>What its campaigns permit a device.</summary>
+    public Func<CampaignLedger, TrackRecord, IReadOnlyList<CatalogueEntry>, Moment, OfferPermit> Permits { get; init; } =
+        static (ledger, record, published, at) => ledger.Ask(record, published, at);
+
     /// <summary>The audit trail.</summary>
     public IReadOnlyList<AuditEntry> Audit => _audit;
 
@@ -29,6 +33,17 @@ public sealed partial class SimulatedTracker
 
     /// <summary>A campaign as it stands; null when it is unknown.</summary>
     public CampaignEntry? Campaign(CampaignId campaign) => _ledger.Find(campaign)?.ToEntry(_ledger.WavesOf(campaign));
+
+    /// <summary>What its disk holds of campaigns is not what was stored; null for a campaign that is gone.</summary>
+    public void ChangeCampaigns(Func<CampaignRecord, CampaignRecord?> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        foreach (var (campaign, bytes) in _campaigns.ToList())
+        {
+            if (change(CampaignRecord.Decode(bytes.Memory).Value!) is { } other) _campaigns[campaign] = other.Encode();
+            else _campaigns.Remove(campaign);
+        }
+    }
 
     /// <summary>An operator's message; the answer is what the message asks for, or M-09.</summary>
     public Message Operate(Message request)

@@ -191,7 +191,7 @@ public sealed partial class SimulatedTracker : SimulatedEntity
             return;
         }
 
-        var permit = _ledger.Ask(record, Catalogue.Entries(record.Vendor, record.Class), Stage.Clock);
+        var permit = Permits(_ledger, record, Catalogue.Entries(record.Vendor, record.Class), Stage.Clock);
         var offer = permit.Newest is { } newest && _envelopes.TryGetValue(newest.Manifest, out var envelope)
             ? new PackageOffer(new ImageName(newest.Number, newest.Manifest), envelope) { Retry = permit.Retry }
             : null;
