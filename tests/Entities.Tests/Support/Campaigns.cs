@@ -16,7 +16,7 @@ internal static class Campaigns
         "spring", "", Sequence<DeviceId>.Empty, new(10, 50, 100), 100, 0, 0, 0, new RetryRule(2, 60, 600, Sequence<CodeRule>.Empty), Sequence<MaintenanceWindow>.Empty);
 
     public static readonly CampaignRecord Draft = new(
-        Id, Plan, Releases.Next.Name, Known.Vendor, Known.Class, CampaignPhase.Draft, PauseReason.None, 0, Sequence<ulong>.Empty, 0, Sequence<WaveCounts>.Empty, Known.Start, default, default);
+        Id, Plan, Releases.Next.Name, Known.Vendor, Known.Class, CampaignPhase.Draft, PauseReason.None, 0, Sequence<ulong>.Empty, 0, 0, Sequence<WaveCounts>.Empty, Known.Start, default, default);
 
     /// <summary>Running, with all waves at equal distances and the first open.</summary>
     public static CampaignRecord Running(CampaignPlan? plan = null) => Draft with
