@@ -53,6 +53,7 @@ public sealed class CheckInGatheringTests
         Assert.Equal([18, 10], _asked.Select(static message => (int)message.Tag));
     }
 
+    /// <summary>What R-ST-61 demands of the tracker reaches the devices.</summary>
     [Fact]
     public async Task A_refusal_of_one_check_in_is_heard_by_that_one_alone()
     {
