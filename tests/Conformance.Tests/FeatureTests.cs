@@ -46,7 +46,7 @@ public sealed partial class FeatureTests
     [InlineData("TechTalk.SpecFlow", "Runner/", "Steps/")]
     [InlineData("SecUpIoT.Entities", "Reference/", "SelfTesting/")]
     [InlineData("SecUpIoT.Hosting.Hosts", "Reference/Hosted/", "SelfTesting/Gateway")]
-    [InlineData("SecUpIoT.Hosting", "Attachment/Native/", "Reference/Hosted/", "Lab/Protection/", "Steps/Protection/", "SelfTesting/Protection", "SelfTesting/Gateway")]
+    [InlineData("SecUpIoT.Hosting", "Reports/", "Attachment/Native/", "Reference/Hosted/", "Lab/Protection/", "Steps/Protection/", "SelfTesting/Protection", "SelfTesting/Gateway")]
     public void A_library_is_named_in_its_folders_only(string library, params string[] folders)
     {
         var conformance = Path.Combine(Root, "conformance");

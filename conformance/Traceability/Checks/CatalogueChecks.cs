@@ -54,6 +54,6 @@ internal static partial class CatalogueChecks
 
     private static IEnumerable<string> Twice(IEnumerable<string> ids) => ids.GroupBy(static id => id).Where(static group => group.Count() > 1).Select(static group => group.Key);
 
-    [GeneratedRegex(@"^((DeviceCore|Communicator|StatusTracker|ServerLink|FirmwareServer): (\*|[A-Z][A-Za-z]+) x [A-Z][A-Za-z]+|M-[0-9]{2}|none: .+)$")]
+    [GeneratedRegex(@"^((DeviceCore|Communicator|StatusTracker|ServerLink|FirmwareServer|Campaign): (\*|[A-Z][A-Za-z]+) x [A-Z][A-Za-z]+|M-[0-9]{2}|none: .+)$")]
     private static partial Regex FormalElement();
 }

@@ -104,7 +104,7 @@ internal static class CampaignJudge
         return null;
     }
 
-    // R-ST-41, R-ST-43: only what the tracker holds as confirmed opens a wave.
+    // R-ST-41, R-ST-43: only what the tracker holds as confirmed opens a wave. Nobody waits for a silent member (R-ST-53).
     private static CampaignFact Counted(CampaignRecord record, Sequence<WaveCounts> waves)
     {
         var open = Open(record, waves);

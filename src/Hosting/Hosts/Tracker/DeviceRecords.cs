@@ -95,7 +95,7 @@ internal sealed class DeviceRecords : IDisposable
         }).ConfigureAwait(false);
     }
 
-    /// <summary>M-18: each check-in goes through the lane of its own device, beside the others, and is answered as if it had come alone (R-ST-60).</summary>
+    /// <summary>M-18: each check-in goes through the lane of its own device, beside the others, and is answered as if it had come alone (R-ST-60, R-ST-61).</summary>
     public async Task<Message?> CheckInAsync(CheckInBatch batch)
     {
         var answers = await Task.WhenAll(batch.CheckIns.Select(CheckInAsync).ToArray()).ConfigureAwait(false);

@@ -22,7 +22,7 @@ public enum CacheFill
 }
 
 /// <summary>
-/// Payloads on their way through a Status tracker (R-ST-25) or a gateway (R-CM-22), by digest, in files, bounded in bytes: what was used longest ago goes first.
+/// Payloads on their way through a Status tracker (R-ST-25) or a gateway (R-CM-22, R-CM-25), by digest, in files, bounded in bytes: what was used longest ago goes first.
 /// A payload is filled in any order. A block cannot be verified alone: bytes of a payload that is still filling are given out unverified, and the
 /// device verifies the whole (R-DC-22). When the last byte has come, the whole is verified here too, and removed when it has another digest (R-CM-23); so is one that
 /// is still filling when other bytes come for what it has: one of the two is wrong. A payload that this process did not see complete is verified before its first byte is given out.
