@@ -10,6 +10,9 @@ namespace SecUpIoT.Benchmarks.Micro;
 /// </summary>
 internal abstract record WireValue
 {
+    // Benchmarks run one after the other.
+    private static readonly ArrayBufferWriter<byte> Buffer = new(256);
+
     /// <summary>A list.</summary>
     public sealed record List(WireValue[] Items) : WireValue;
 
@@ -17,7 +20,7 @@ internal abstract record WireValue
     public sealed record Number(ulong Value) : WireValue;
 
     /// <summary>Bytes.</summary>
-    public sealed record Binary(byte[] Value) : WireValue;
+    public sealed record Binary(ReadOnlyMemory<byte> Value) : WireValue;
 
     /// <summary>A text.</summary>
     public sealed record Text(string Value) : WireValue;
@@ -40,7 +43,7 @@ internal abstract record WireValue
             case MessagePackType.Integer:
                 return new Number(reader.ReadUInt64());
             case MessagePackType.Binary:
-                return new Binary(reader.ReadBytes()!.Value.ToArray());
+                return new Binary(reader.ReadBytes()!.Value.First);
             case MessagePackType.String:
                 return new Text(reader.ReadString()!);
             case MessagePackType.Boolean:
@@ -88,7 +91,7 @@ internal abstract record WireValue
                 writer.Write(number.Value);
                 break;
             case Binary binary:
-                writer.Write(binary.Value);
+                writer.Write(binary.Value.Span);
                 break;
             case Text text:
                 writer.Write(text.Value);
@@ -116,7 +119,7 @@ internal abstract record WireValue
                 writer.WriteUInt64(number.Value);
                 break;
             case Binary binary:
-                writer.WriteByteString(binary.Value);
+                writer.WriteByteString(binary.Value.Span);
                 break;
             case Text text:
                 writer.WriteTextString(text.Value);
@@ -133,11 +136,11 @@ internal abstract record WireValue
     /// <summary>The bytes in MessagePack.</summary>
     public byte[] ToMessagePack()
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        var writer = new MessagePackWriter(buffer);
+        Buffer.ResetWrittenCount();
+        var writer = new MessagePackWriter(Buffer);
         Write(ref writer);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return Buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>The bytes in CBOR.</summary>
