@@ -61,7 +61,7 @@ public class FlashBenchmarks
     public void AppendInFile() => _file.Append(Next());
 
     /// <summary>A record into the journal, in memory.</summary>
-    [Benchmark, Group("append to the journal")]
+    [Benchmark, Group("append to the journal in memory")]
     public void AppendInMemory() => _memory.Append(Next());
 
     /// <summary>One page written to a file, and flushed.</summary>
@@ -78,7 +78,7 @@ public class FlashBenchmarks
     public void StoreBlockInFile() => Store(_file);
 
     /// <summary>The same in memory.</summary>
-    [Benchmark, Group("store a block")]
+    [Benchmark, Group("store a block in memory")]
     public void StoreBlockInMemory() => Store(_memory);
 
     /// <summary>A block written to a file, and flushed.</summary>

@@ -17,7 +17,7 @@ public sealed class AllocationTests
         device.Prepare();
         try
         {
-            Assert.InRange(PerCall(device.DeviceTakesBlock), 1, 24 * 1024);
+            Assert.InRange(PerCall(device.DeviceTakesBlock), 1, 16 * 1024);
         }
         finally
         {
@@ -32,7 +32,7 @@ public sealed class AllocationTests
         await server.Prepare();
         try
         {
-            Assert.InRange(PerCall(server.ServeRange), 1, 24 * 1024);
+            Assert.InRange(PerCall(server.ServeRange), 1, 16 * 1024);
         }
         finally
         {

@@ -45,7 +45,7 @@ public sealed class SmokeTests
     {
         var measures = new List<Measure>();
 
-        QuickRun.Measure(static id => id == "append to the journal: AppendInMemory", TimeSpan.FromMilliseconds(1), measures.Add, CancellationToken.None);
+        QuickRun.Measure(static id => id == "append to the journal in memory: AppendInMemory", TimeSpan.FromMilliseconds(1), measures.Add, CancellationToken.None);
 
         var measure = Assert.Single(measures);
         Assert.True(measure is { Unit: Unit.Nanoseconds, Role: Role.Own, Value: > 0, Allocated: > 0 });
