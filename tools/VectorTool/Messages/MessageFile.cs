@@ -48,9 +48,12 @@ internal static class MessageFile
 
     private static JsonObject Enumerations() => new()
     {
+        [nameof(CampaignAction)] = Members<CampaignAction>(),
+        [nameof(CampaignPhase)] = Members<CampaignPhase>(),
         [nameof(DevicePhase)] = Members<DevicePhase>(),
         [nameof(DirectiveKind)] = Members<DirectiveKind>(),
         [nameof(PackagePhase)] = Members<PackagePhase>(),
+        [nameof(PauseReason)] = Members<PauseReason>(),
         [nameof(Profile)] = Members<Profile>(),
         [nameof(ResultCode)] = Members<ResultCode>(),
         [nameof(TrackPhase)] = Members<TrackPhase>(),
