@@ -57,9 +57,6 @@ internal static class MessageFile
         [nameof(Profile)] = Members<Profile>(),
         [nameof(ResultCode)] = Members<ResultCode>(),
         [nameof(TrackPhase)] = Members<TrackPhase>(),
-        [nameof(CampaignPhase)] = Members<CampaignPhase>(),
-        [nameof(CampaignAction)] = Members<CampaignAction>(),
-        [nameof(PauseReason)] = Members<PauseReason>(),
     };
 
     private static JsonObject Members<T>()

@@ -114,6 +114,8 @@ internal static class CampaignJudge
         var plan = record.Plan;
         if (plan.StopCount > 0 && failed >= plan.StopCount) return Limit(PauseReason.FailureCount);
         if (plan.StopShare > 0 && failed > 0 && failed * 100 >= plan.StopShare * members) return Limit(PauseReason.FailureShare);
+        // A campaign that nobody belongs to yet waits for members: none has confirmed anything.
+        if (waves.All(static wave => wave is { Waiting: 0, UnderWay: 0, Confirmed: 0, Failed: 0, Silent: 0, Left: 0 })) return new(CampaignTrigger.MembersMoved);
         var judged = members - forgiven - excused;
         var enough = open.Confirmed * 100UL >= plan.AdvanceShare * judged;
         var ended = open.Waiting == 0 && open.UnderWay == 0;

@@ -111,17 +111,19 @@ public sealed class CampaignLedger(bool offerWithoutCampaign)
         {
             if (row.Record.Image.Manifest != manifest) continue;
             var leave = row.Judge(record, at);
-            if (best is null || Rank(leave) > Rank(best.Value.Leave)) best = (leave, row);
+            if (best is null || Rank(leave, row) > Rank(best.Value.Leave, best.Value.By!)) best = (leave, row);
         }
 
         return best ?? (offerWithoutCampaign ? Leave.Go : Leave.Wait, null);
     }
 
-    private static int Rank(Leave leave) => leave switch
+    // A campaign that is finished has no say over who is no member of it, where another was given up.
+    private static int Rank(Leave leave, Row row) => leave switch
     {
-        Leave.Go => 3,
-        Leave.Wait => 2,
-        Leave.Hold => 1,
+        Leave.Go => 4,
+        Leave.Wait => 3,
+        Leave.Hold when row.Record.Phase != CampaignPhase.Finished => 2,
+        Leave.Stop => 1,
         _ => 0,
     };
 

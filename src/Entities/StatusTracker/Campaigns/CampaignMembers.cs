@@ -60,7 +60,7 @@ public sealed class CampaignMembers
 
     /// <summary>
     /// Up to which place each wave reaches, so that a wave holds its share of the members there are now, rounded up (R-ST-40). Devices that
-    /// become members later fall into the waves by their place.
+    /// become members later fall into the waves by their place; where there is no member yet, each wave reaches over its share of all places.
     /// </summary>
     /// <param name="waves">Percent of the members in this and all earlier waves.</param>
     /// <param name="places">The places of the members, in any order.</param>
@@ -69,7 +69,7 @@ public sealed class CampaignMembers
         ArgumentNullException.ThrowIfNull(waves);
         ArgumentNullException.ThrowIfNull(places);
         var sorted = places.Order().ToArray();
-        return new(waves.Select(percent => percent >= 100 ? ulong.MaxValue : sorted.Length == 0 ? 0 : sorted[((long)sorted.Length * percent + 99) / 100 - 1]));
+        return new(waves.Select(percent => percent >= 100 ? ulong.MaxValue : sorted.Length == 0 ? ulong.MaxValue / 100 * percent : sorted[((long)sorted.Length * percent + 99) / 100 - 1]));
     }
 
     /// <summary>True when the device belongs to the campaign's group (R-ST-37, R-ST-38).</summary>

@@ -78,6 +78,17 @@ public sealed class CampaignCourseTests
 
     [Fact]
     [Trait("requirement", "R-ST-41")]
+    public void A_campaign_that_nobody_belongs_to_opens_no_wave_and_does_not_finish()
+    {
+        var campaign = new CampaignState(Campaigns.Running());
+
+        Assert.Equal(nameof(CampaignTrigger.MembersMoved), Machine.Handle(campaign, new Input.MembersCounted(Campaigns.First(), Known.Start)).Trigger);
+        var bounds = CampaignMembers.BoundsOf(new(10, 50, 100), []);
+        Assert.Equal([0.1, 0.5, 1.0], bounds.Select(bound => Math.Round((double)bound / ulong.MaxValue, 6)));
+    }
+
+    [Fact]
+    [Trait("requirement", "R-ST-41")]
     public void The_last_wave_ends_when_nobody_waits_or_is_under_way()
     {
         var last = new CampaignState(Campaigns.Running() with { OpenWaves = 3 });

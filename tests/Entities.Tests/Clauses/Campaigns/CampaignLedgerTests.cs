@@ -65,6 +65,17 @@ public sealed class CampaignLedgerTests
     }
 
     [Fact]
+    [Trait("requirement", "R-ST-51")]
+    public void What_was_aborted_is_cancelled_at_those_who_are_no_members_of_another_that_is_finished()
+    {
+        var ledger = Ledger(Campaigns.Running() with { Phase = CampaignPhase.Aborted });
+        ledger.Put(Campaigns.Running(Campaigns.Plan with { Tags = "canary" }) with { Campaign = new(new Guid(1, 2, 3, [0, 0, 0, 0, 0, 0, 0, 4])), Phase = CampaignPhase.Finished });
+
+        Assert.DoesNotContain(Next, ledger.Ask(Campaigns.UnderWay(1), Published, Known.Start).Published);
+        Assert.NotNull(ledger.Ask(Campaigns.UnderWay(2) with { Tags = new("canary") }, Published, Known.Start).Newest);
+    }
+
+    [Fact]
     [Trait("requirement", "R-ST-46")]
     public void No_more_are_offered_the_package_at_once_than_the_plan_permits()
     {
