@@ -51,5 +51,24 @@ public sealed class ControlTests
         Assert.NotEqual(one.Paths.Order(), Hunt.Run(scenario, new HuntOrder(strategy, 8, 50)).Paths.Order());
     }
 
+    [Fact]
+    public void A_standstill_that_its_decisions_do_not_bring_again_is_counted_and_the_hunt_goes_on()
+    {
+        var runs = 0;
+        var result = Hunt.Run(Of(() => runs++ == 3 ? new TaskCompletionSource().Task : Task.CompletedTask), new HuntOrder(Strategy.Random, 1, 20));
+        Assert.Null(result.Failure);
+        Assert.Equal(1, result.Standstills);
+        Assert.Equal(20, result.Iterations);
+    }
+
+    [Fact]
+    public void A_scenario_that_stands_still_time_and_again_is_broken()
+    {
+        var runs = 0;
+        var result = Hunt.Run(Of(() => runs++ % 2 == 0 ? new TaskCompletionSource().Task : Task.CompletedTask), new HuntOrder(Strategy.Random, 1, 20));
+        Assert.Contains("Deadlock", result.Failure, StringComparison.Ordinal);
+        Assert.Equal(Hunt.MostStandstills, result.Standstills);
+    }
+
     private static Scenario Of(Func<Task> run) => new("control", Subject.Hosts, "none", [], 200, _ => run());
 }

@@ -85,8 +85,8 @@ internal sealed class LongHunt(
         foreach (var tally in _tallies.Values.Where(static tally => tally.Runs > 0))
         {
             telling.Result(
-                new { scenario = tally.Scenario, runs = tally.Runs, unique = tally.Unique, mostSteps = tally.MostSteps, seconds = Math.Round(tally.Time.TotalSeconds, 1), runsPerSecond = Math.Round(tally.Rate) },
-                string.Create(CultureInfo.InvariantCulture, $"{tally.Scenario,-52} {tally.Runs,9} runs {tally.Unique,9} unique  longest {tally.MostSteps,5}  {tally.Time.TotalSeconds,7:F1} s  {tally.Rate,6:F0}/s"));
+                new { scenario = tally.Scenario, runs = tally.Runs, unique = tally.Unique, mostSteps = tally.MostSteps, standstills = tally.Standstills, seconds = Math.Round(tally.Time.TotalSeconds, 1), runsPerSecond = Math.Round(tally.Rate) },
+                string.Create(CultureInfo.InvariantCulture, $"{tally.Scenario,-52} {tally.Runs,9} runs {tally.Unique,9} unique  longest {tally.MostSteps,5}  {tally.Time.TotalSeconds,7:F1} s  {tally.Rate,6:F0}/s{(tally.Standstills == 0 ? "" : $"  {tally.Standstills} standstills of Coyote")}"));
         }
     }
 }
