@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace SecUpIoT.Hosting.Storage.Sqlite;
 
 /// <summary>
-/// Writes of many callers in few transactions: one loop takes what has queued up, runs it in the order in which it came, and commits once.
-/// The task of a write completes when its transaction is durable, and not before (R-GEN-03). The queue is as long as there are callers
-/// that wait; a caller bounds it by awaiting one write before it starts the next.
+/// Writes of many callers in few transactions: what has queued up runs in the order in which it came, and is committed once.
+/// The task of a write completes when its transaction is durable, and not before (R-GEN-03).
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -14,15 +12,10 @@ internal sealed class GroupCommit : IAsyncDisposable
     public const int Most = 512;
 
     private readonly string _path;
-    private readonly ConcurrentQueue<Pending> _queue = new();
-    private readonly SemaphoreSlim _signal = new(0);
+    private readonly GroupLoop<Pending> _loop;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
-    private readonly Task _loop;
-    private readonly object _closing = new();
-    private int _signalled;
-    private bool _closed;
     private long _commits;
 
     /// <summary>Takes the writing connection over; it is used by the loop only. The caller closes it after this is disposed.</summary>
@@ -32,7 +25,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
-        _loop = Task.Run(Run);
+        _loop = new GroupLoop<Pending>(Most, Commit);
+        _loop.Start();
     }
 
     /// <summary>Transactions committed so far.</summary>
@@ -46,52 +40,17 @@ internal sealed class GroupCommit : IAsyncDisposable
     public Task Write(Func<Action?> work)
     {
         var pending = new Pending(work);
-        lock (_closing)
-        {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            _queue.Enqueue(pending);
-        }
-
-        Signal();
+        _loop.Add(pending);
         return pending.Done.Task;
     }
 
     /// <summary>Takes no more writes, finishes those that wait, and ends the loop.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_closing) _closed = true;
-        Signal();
-        await _loop.ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
-        _signal.Dispose();
-    }
-
-    private void Signal()
-    {
-        if (Interlocked.Exchange(ref _signalled, 1) == 0) _signal.Release();
-    }
-
-    private async Task Run()
-    {
-        var batch = new List<Pending>(Most);
-        while (true)
-        {
-            await _signal.WaitAsync().ConfigureAwait(false);
-            Interlocked.Exchange(ref _signalled, 0);
-            bool closed;
-            lock (_closing) closed = _closed;
-            while (Take(batch)) Commit(batch);
-            if (closed) return;
-        }
-    }
-
-    private bool Take(List<Pending> batch)
-    {
-        batch.Clear();
-        while (batch.Count < Most && _queue.TryDequeue(out var pending)) batch.Add(pending);
-        return batch.Count > 0;
     }
 
     /// <summary>One transaction for all; when one write fails, each gets a transaction of its own, so that it alone fails.</summary>

@@ -10,9 +10,13 @@ namespace SecUpIoT.Hosting.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
+    // 64 MiB of log before it is moved into the database: what was written many times meanwhile is moved once.
+    private const int LogPages = 16_384;
+
     private readonly SafeFileHandle _lock;
     private readonly SqliteConnection _reader;
     private readonly GroupCommit _commit;
+    private readonly GroupRead _reads;
     private readonly List<Statement> _statements = [];
     private readonly object _reading = new();
     private bool _closed;
@@ -24,6 +28,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         Writer = writer;
         _reader = reader;
         _commit = new GroupCommit(writer, path);
+        _reads = new GroupRead(reader, _reading);
     }
 
     public string Path { get; }
@@ -52,6 +57,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
             Run(writer, "PRAGMA journal_mode = WAL");
             Run(writer, "PRAGMA synchronous = FULL");
+            Run(writer, $"PRAGMA wal_autocheckpoint = {LogPages}");
             Prepare(writer, path, applicationId, version, schema);
             reader = Connect(path, SqliteOpenMode.ReadWrite);
             Run(reader, "PRAGMA query_only = ON");
@@ -82,20 +88,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         lock (_reading)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            try
-            {
-                return work();
-            }
-            catch (SqliteException exception)
-            {
-                throw SqliteFaults.Translate(Path, exception);
-            }
-            catch (Exception exception) when (exception is InvalidCastException or ArgumentException)
-            {
-                throw SqliteFaults.Corrupted(Path, $"expected a row of the schema, but: {exception.Message}", exception);
-            }
+            return Guarded(work);
         }
     }
+
+    /// <summary>Runs a short read over what is committed, in one transaction with others that come at the same time.</summary>
+    public Task<T> ReadTogether<T>(Func<T> work) => _reads.Read(() => Guarded(work));
 
     /// <summary>Finishes the writes that wait, moves the write-ahead log into the database, and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -107,6 +105,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
 
         await _commit.DisposeAsync().ConfigureAwait(false);
+        await _reads.DisposeAsync().ConfigureAwait(false);
         foreach (var statement in _statements) statement.Dispose();
         await _reader.DisposeAsync().ConfigureAwait(false);
         try
@@ -146,6 +145,22 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
         if (foundId == applicationId && foundVersion == version) return;
         throw SqliteFaults.Corrupted(path, $"expected a database of kind {applicationId:x8}, version {version}, but it is of kind {foundId:x8}, version {foundVersion}");
+    }
+
+    private T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFaults.Translate(Path, exception);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or ArgumentException)
+        {
+            throw SqliteFaults.Corrupted(Path, $"expected a row of the schema, but: {exception.Message}", exception);
+        }
     }
 
     private static long Number(SqliteConnection connection, string sql)

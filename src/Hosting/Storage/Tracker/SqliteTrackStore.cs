@@ -14,11 +14,13 @@ namespace SecUpIoT.Hosting.Storage.Tracker;
 public sealed partial class SqliteTrackStore : ITrackStore
 {
     private const int ApplicationId = 0x53555431; // "SUT1"
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
     private const int PageOfAll = 256;
 
+    // What every poll changes, counter and time of the last report, stands by itself: 200 devices share a page, and the log is moved into few of them.
     private const string Schema = """
-        CREATE TABLE track (device BLOB PRIMARY KEY, phase INTEGER NOT NULL, record BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE track (id INTEGER PRIMARY KEY, device BLOB NOT NULL UNIQUE, phase INTEGER NOT NULL, record BLOB NOT NULL);
+        CREATE TABLE seen (id INTEGER PRIMARY KEY REFERENCES track, counter INTEGER NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX track_by_phase ON track (phase, device);
         CREATE TABLE history (id INTEGER PRIMARY KEY AUTOINCREMENT, device BLOB NOT NULL, at INTEGER NOT NULL, phase INTEGER NOT NULL,
             result INTEGER NOT NULL, verified INTEGER NOT NULL, number BLOB, manifest BLOB);
@@ -28,6 +30,8 @@ public sealed partial class SqliteTrackStore : ITrackStore
 
         """ + FleetSchema;
 
+    private const string Columns = "SELECT record, counter, at, id FROM track LEFT JOIN seen USING (id) ";
+
     private readonly SqliteDatabase _database;
     private readonly long[] _counts = new long[Enum.GetValues<TrackPhase>().Length];
     private readonly object _counting = new();
@@ -35,6 +39,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private readonly Statement _oldRecord;
     private readonly Statement _saveRecord;
     private readonly Statement _saveInPhase;
+    private readonly Statement _saveSeen;
     private readonly Statement _saveEvent;
     private readonly Statement _saveCatalogue;
     private readonly Statement _saveEnvelope;
@@ -42,6 +47,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private readonly Statement _removeEnvelope;
     private readonly Statement _record;
     private readonly Statement _records;
+    private readonly Statement _allRecords;
     private readonly Statement _recordsInPhase;
     private readonly Statement _history;
     private readonly Statement _catalogues;
@@ -50,20 +56,23 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private SqliteTrackStore(SqliteDatabase database)
     {
         _database = database;
-        _oldRecord = database.ForWriting("SELECT record FROM track WHERE device = $1", 1);
+        _oldRecord = database.ForWriting(Columns + "WHERE device = $1", 1);
         _saveRecord = database.ForWriting(
-            "INSERT INTO track VALUES ($1, $2, $3) ON CONFLICT (device) DO UPDATE SET phase = excluded.phase, record = excluded.record", 3);
-        // An update that names the phase would touch its index too, changed or not: twice the pages for each poll.
+            "INSERT INTO track (device, phase, record) VALUES ($1, $2, $3) ON CONFLICT (device) DO UPDATE SET phase = excluded.phase, record = excluded.record", 3);
+        // An update that names the phase would touch its index too, changed or not.
         _saveInPhase = database.ForWriting("UPDATE track SET record = $2 WHERE device = $1", 2);
+        _saveSeen = database.ForWriting(
+            "INSERT INTO seen SELECT id, $2, $3 FROM track WHERE device = $1 ON CONFLICT (id) DO UPDATE SET counter = excluded.counter, at = excluded.at", 3);
         _saveEvent = database.ForWriting(
             "INSERT INTO history (device, at, phase, result, verified, number, manifest) VALUES ($1, $2, $3, $4, $5, $6, $7)", 7);
         _saveCatalogue = database.ForWriting("INSERT INTO catalogue VALUES ($1, $2) ON CONFLICT (server) DO UPDATE SET entries = excluded.entries", 2);
         _saveEnvelope = database.ForWriting("INSERT INTO envelope VALUES ($1, $2) ON CONFLICT (manifest) DO UPDATE SET content = excluded.content", 2);
         _envelopeNames = database.ForWriting("SELECT manifest FROM envelope", 0);
         _removeEnvelope = database.ForWriting("DELETE FROM envelope WHERE manifest = $1", 1);
-        _record = database.ForReading("SELECT record FROM track WHERE device = $1", 1);
-        _records = database.ForReading("SELECT record FROM track WHERE device > $1 ORDER BY device LIMIT $2", 2);
-        _recordsInPhase = database.ForReading("SELECT record FROM track WHERE phase = $3 AND device > $1 ORDER BY device LIMIT $2", 3);
+        _record = database.ForReading(Columns + "WHERE device = $1", 1);
+        _records = database.ForReading(Columns + "WHERE device > $1 ORDER BY device LIMIT $2", 2);
+        _allRecords = database.ForReading(Columns + "WHERE id > $1 ORDER BY id LIMIT $2", 2);
+        _recordsInPhase = database.ForReading(Columns + "WHERE phase = $3 AND device > $1 ORDER BY device LIMIT $2", 3);
         _history = database.ForReading(
             "SELECT at, phase, result, verified, number, manifest FROM history WHERE device = $1 ORDER BY id DESC LIMIT $2", 2);
         _catalogues = database.ForReading("SELECT server, entries FROM catalogue", 0);
@@ -110,14 +119,26 @@ public sealed partial class SqliteTrackStore : ITrackStore
     public ValueTask<TrackRecord?> Read(DeviceId device, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_database.Read(() => _record.One(Decode, Key(device))));
+        return new ValueTask<TrackRecord?>(_database.ReadTogether(() => _record.One(Decode, Key(device))));
     }
 
     /// <inheritdoc/>
-    public Task Save(TrackRecord record, Moment at, CancellationToken cancel = default) => Save(record, key => _oldRecord.One(Decode, key), at, cancel);
+    public Task Save(TrackRecord record, Moment at, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        cancel.ThrowIfCancellationRequested();
+        var encoded = Encode(record);
+        return _database.Write(() => Store(record, encoded, _oldRecord.One(Decode, Key(record.Device)), at));
+    }
 
     /// <inheritdoc/>
-    public Task Save(TrackRecord record, TrackRecord? former, Moment at, CancellationToken cancel = default) => Save(record, _ => former, at, cancel);
+    public Task Save(TrackRecord record, TrackRecord? former, Moment at, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        cancel.ThrowIfCancellationRequested();
+        var encoded = former is not null && OnlySeenAgain(record, former) ? null : Encode(record);
+        return _database.Write(() => Store(record, encoded, former, at));
+    }
 
     /// <inheritdoc/>
     public ValueTask<Sequence<TrackRecord>> List(TrackPhase? phase, DeviceId? after, int most, CancellationToken cancel = default)
@@ -133,13 +154,14 @@ public sealed partial class SqliteTrackStore : ITrackStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<TrackRecord> All([EnumeratorCancellation] CancellationToken cancel = default)
     {
-        DeviceId? after = null;
+        var after = 0L;
         while (true)
         {
-            var page = await List(null, after, PageOfAll, cancel).ConfigureAwait(false);
-            foreach (var record in page) yield return record;
+            cancel.ThrowIfCancellationRequested();
+            var page = _database.Read(() => _allRecords.All(row => (Id: row.GetInt64(3), Record: Decode(row)), after, PageOfAll));
+            foreach (var (_, record) in page) yield return record;
             if (page.Count < PageOfAll) yield break;
-            after = page[^1].Device;
+            after = page[^1].Id;
         }
     }
 
@@ -213,27 +235,29 @@ public sealed partial class SqliteTrackStore : ITrackStore
     /// <summary>Finishes the writes that wait and closes the file.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private Task Save(TrackRecord record, Func<byte[], TrackRecord?> former, Moment at, CancellationToken cancel)
+    /// <summary>Stores the record, whose encoding is null when only counter and time of the last report are new.</summary>
+    private Action? Store(TrackRecord record, byte[]? encoded, TrackRecord? former, Moment at)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        cancel.ThrowIfCancellationRequested();
-        var encoded = record.Encode();
-        return _database.Write(() =>
+        var key = Key(record.Device);
+        if (former?.Phase != record.Phase) _saveRecord.Execute(key, (int)record.Phase, encoded);
+        else if (encoded is not null && _saveInPhase.Execute(key, encoded) != 1) throw Missing(record.Device);
+        if (_saveSeen.Execute(key, unchecked((long)record.LastCounter), record.LastSeen.UnixMilliseconds) != 1) throw Missing(record.Device);
+        if (former is null || former.Phase != record.Phase || former.Result != record.Result || former.ResultVerified != record.ResultVerified || former.Target != record.Target)
         {
-            var key = Key(record.Device);
-            var old = former(key);
-            if (old?.Phase != record.Phase) _saveRecord.Execute(key, (int)record.Phase, encoded);
-            else if (_saveInPhase.Execute(key, encoded) != 1) throw SqliteFaults.Corrupted(_database.Path, $"expected the record of device {record.Device}, which was read before");
-            if (old is null || old.Phase != record.Phase || old.Result != record.Result || old.ResultVerified != record.ResultVerified || old.Target != record.Target)
-            {
-                _saveEvent.Execute(
-                    key, at.UnixMilliseconds, (int)record.Phase, (int)record.Result, record.ResultVerified ? 1 : 0,
-                    record.Target is { } target ? Numbers.ToKey(target.Number) : null, record.Target?.Manifest.Value.ToArray());
-            }
+            _saveEvent.Execute(
+                key, at.UnixMilliseconds, (int)record.Phase, (int)record.Result, record.ResultVerified ? 1 : 0,
+                record.Target is { } target ? Numbers.ToKey(target.Number) : null, record.Target?.Manifest.Value.ToArray());
+        }
 
-            return old?.Phase == record.Phase ? null : () => Move(old?.Phase, record.Phase);
-        });
+        return former?.Phase == record.Phase ? null : () => Move(former?.Phase, record.Phase);
     }
+
+    private StorageException Missing(DeviceId device) => SqliteFaults.Corrupted(_database.Path, $"expected the record of device {device}, which was read before");
+
+    private static bool OnlySeenAgain(TrackRecord record, TrackRecord former) => record == former with { LastCounter = record.LastCounter, LastSeen = record.LastSeen };
+
+    // Each value stands in one place only.
+    private static byte[] Encode(TrackRecord record) => (record with { LastCounter = 0, LastSeen = default }).Encode();
 
     private static byte[] Key(DeviceId device) => device.Value.ToByteArray(bigEndian: true);
 
@@ -246,7 +270,9 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private TrackRecord Decode(SqliteDataReader row)
     {
         var decoded = TrackRecord.Decode((byte[])row[0]);
-        return decoded.Value ?? throw SqliteFaults.Corrupted(_database.Path, $"expected the record of a device, but: {decoded.Error}");
+        var record = decoded.Value ?? throw SqliteFaults.Corrupted(_database.Path, $"expected the record of a device, but: {decoded.Error}");
+        if (row.IsDBNull(1)) throw SqliteFaults.Corrupted(_database.Path, $"expected when device {record.Device} was seen last, but the row is missing");
+        return record with { LastCounter = unchecked((ulong)row.GetInt64(1)), LastSeen = new Moment(row.GetInt64(2)) };
     }
 
     private Sequence<CatalogueEntry> DecodeCatalogue(string server, byte[] bytes)

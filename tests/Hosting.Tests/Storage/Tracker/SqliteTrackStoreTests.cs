@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SecUpIoT.Entities.StatusTracker;
 using SecUpIoT.Hosting.Storage;
 using SecUpIoT.Hosting.Storage.Tracker;
@@ -159,6 +160,43 @@ public sealed class SqliteTrackStoreTests : IDisposable
 
         Assert.Equal(ResultCode.StorageCorrupted, failure.Code);
         Assert.Empty(store.Counts);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R-ST-05")]
+    public async Task A_report_that_changes_nothing_but_counter_and_time_is_there_when_the_store_is_opened_again()
+    {
+        var first = Samples.Track(1, TrackPhase.Confirmed, ulong.MaxValue - 1);
+        var again = first with { LastCounter = ulong.MaxValue, LastSeen = new Moment(9_000) };
+        await using (var store = await SqliteTrackStore.Open(FilePath))
+        {
+            await store.Save(first, null, Now);
+            await store.Save(again, first, Now);
+            Assert.Equal(again, await store.Read(Samples.Device(1)));
+        }
+
+        await using var reopened = await SqliteTrackStore.Open(FilePath);
+        Assert.Equal(again, await reopened.Read(Samples.Device(1)));
+        Assert.Equal(again, Assert.Single(await reopened.List(TrackPhase.Confirmed, null, 10)));
+        await foreach (var record in reopened.All()) Assert.Equal(again, record);
+        Assert.Single(await reopened.History(Samples.Device(1), 10));
+    }
+
+    [Fact]
+    public async Task A_record_without_its_last_report_is_corrupted()
+    {
+        await using (var store = await SqliteTrackStore.Open(FilePath)) await store.Save(Samples.Track(1), Now);
+        await using (var connection = new SqliteConnection($"Data Source={FilePath};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM seen";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        }
+
+        await using var reopened = await SqliteTrackStore.Open(FilePath);
+        var failure = await Assert.ThrowsAsync<StorageException>(async () => await reopened.Read(Samples.Device(1)));
+        Assert.Equal(ResultCode.StorageCorrupted, failure.Code);
     }
 
     [Fact]
