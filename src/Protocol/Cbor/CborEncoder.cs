@@ -5,18 +5,29 @@ namespace SecUpIoT.Protocol.Cbor;
 /// <summary>Encodes an item in Core Deterministic Encoding (RFC 8949, 4.2.1).</summary>
 public static class CborEncoder
 {
-    // Most keys of maps are small numbers; the writer by itself begins with a kibibyte.
-    private const int ShortKey = 16;
+    // A writer begins with a kibibyte, and most items are smaller: each thread keeps one for items and one for the keys of maps, unless a large item made it grow.
+    private const int MostKept = 16 * 1024;
+
+    [ThreadStatic]
+    private static CborWriter? _items;
+
+    [ThreadStatic]
+    private static CborWriter? _keys;
 
     /// <summary>The one encoding of <paramref name="value"/>.</summary>
     /// <exception cref="InvalidOperationException">Two entries of a map have the same key.</exception>
-    public static byte[] Encode(CborValue value) => Encode(value, -1);
+    public static byte[] Encode(CborValue value) => Encode(value, ref _items);
 
-    private static byte[] Encode(CborValue value, int capacity)
+    private static byte[] Encode(CborValue value, ref CborWriter? kept)
     {
-        var writer = new CborWriter(CborConformanceMode.Strict, initialCapacity: capacity);
+        // Taken while it is in use: a map within a key finds none and makes its own.
+        var writer = kept ?? new CborWriter(CborConformanceMode.Strict);
+        kept = null;
+        writer.Reset();
         Write(writer, value);
-        return writer.Encode();
+        var encoded = writer.Encode();
+        if (encoded.Length <= MostKept) kept = writer;
+        return encoded;
     }
 
     /// <summary>The byte string <paramref name="content"/> with its head: what the digests of SUIT elements cover.</summary>
@@ -65,7 +76,7 @@ public static class CborEncoder
     // The writer sorts only in its two canonical modes, and neither has the order of RFC 8949: sort here.
     private static void WriteMap(CborWriter writer, CborMap map)
     {
-        var sorted = map.Entries.Select(entry => (Key: Encode(entry.Key, ShortKey), entry.Value)).ToList();
+        var sorted = map.Entries.Select(entry => (Key: Encode(entry.Key, ref _keys), entry.Value)).ToList();
         sorted.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
         writer.WriteStartMap(sorted.Count);
         foreach (var (key, value) in sorted)
