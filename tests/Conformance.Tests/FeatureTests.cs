@@ -10,7 +10,7 @@ namespace SecUpIoT.Conformance.Tests;
 /// <summary>The features say what they must say.</summary>
 public sealed partial class FeatureTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryRoot.Folder;
 
     [Fact]
     public void Every_requirement_that_a_scenario_names_stands_in_the_catalogue()
@@ -77,13 +77,6 @@ public sealed partial class FeatureTests
     {
         var ids = new IncrementingIdGenerator();
         return new PickleCompiler(ids).Compile(new AstMessagesConverter(ids).ConvertGherkinDocumentToEventArgs(new Parser().Parse(file), file));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SecUpIoT.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 
     [GeneratedRegex(@"^  - id: (?<id>R-[A-Z]+-\d+)$", RegexOptions.Multiline)]

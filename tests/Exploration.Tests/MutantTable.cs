@@ -47,10 +47,5 @@ internal static class MutantTable
 
     private static string WithoutFigures(string row) => string.Join('|', row.Split('|').SkipLast(3));
 
-    private static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SecUpIoT.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository."), "docs", "machine-mutants.md");
-    }
+    private static string Page() => Path.Combine(RepositoryRoot.Folder, "docs", "machine-mutants.md");
 }

@@ -39,10 +39,5 @@ internal static class BugTable
 
     private static string WithoutRuns(string row) => string.Join('|', row.Split('|').SkipLast(2));
 
-    private static string Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SecUpIoT.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository."), "docs", "seeded-bugs.md");
-    }
+    private static string Page() => Path.Combine(RepositoryRoot.Folder, "docs", "seeded-bugs.md");
 }

@@ -43,5 +43,5 @@ internal static class MutantTable
 
     private static string WithoutFigures(string row) => string.Join('|', row.Split('|').SkipLast(3));
 
-    private static string Page() => Path.Combine(Repository.Root, "docs", "power-mutants.md");
+    private static string Page() => Path.Combine(RepositoryRoot.Folder, "docs", "power-mutants.md");
 }

@@ -10,7 +10,7 @@ namespace SecUpIoT.Conformance.Tests.Attachment;
 /// <summary>The doctor finds nothing at the reference, and finds what is wrong elsewhere; schema and code say the same of every answer.</summary>
 public sealed class ExaminationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryRoot.Folder;
 
     public static TheoryData<Role> Roles() => [.. Names.AllRoles];
 
@@ -151,13 +151,6 @@ public sealed class ExaminationTests
                 yield return changed;
             }
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SecUpIoT.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 
     /// <summary>The reference, but for the answer to one verb.</summary>

@@ -15,7 +15,7 @@ namespace SecUpIoT.Conformance.Tests.Samples;
 public sealed class PythonDeviceCoreTests(ITestOutputHelper output)
 {
     private const string Python = "/usr/bin/python3";
-    private static readonly string Folder = Path.Combine(Repository.Root, "samples", "device-core-python");
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Folder, "samples", "device-core-python");
 
     [SkippableFact]
     public void Its_own_tests_pass()

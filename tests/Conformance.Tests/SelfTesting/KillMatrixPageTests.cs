@@ -11,7 +11,7 @@ public sealed class KillMatrixPageTests
     [Fact]
     public void The_page_has_every_mutant_with_its_fault_and_its_requirements()
     {
-        var file = Path.Combine(Repository.Root, KillMatrixPage.Path);
+        var file = Path.Combine(RepositoryRoot.Folder, KillMatrixPage.Path);
         if (Environment.GetEnvironmentVariable("UPDATE_MUTANTS") == "1") File.WriteAllText(file, KillMatrixPage.Write(KillMatrix.Run(Mutants.All, Environment.ProcessorCount).Rows()));
 
         var rows = KillMatrixPage.Read(File.ReadAllText(file));

@@ -28,16 +28,9 @@ internal sealed class Transcript(string name)
 
     public void Verify()
     {
-        var file = Path.Combine(Folder(), name + ".txt");
+        var file = Path.Combine(Path.Combine(RepositoryRoot.Folder, "tests", "Entities.Tests", "Transcripts"), name + ".txt");
         if (Environment.GetEnvironmentVariable("UPDATE_TRANSCRIPTS") == "1") File.WriteAllText(file, _text.ToString());
         Assert.True(File.Exists(file), $"{file} is missing; UPDATE_TRANSCRIPTS=1 writes it");
         Assert.Equal(File.ReadAllText(file), _text.ToString());
-    }
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SecUpIoT.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("SecUpIoT.sln is not above the tests"), "tests", "Entities.Tests", "Transcripts");
     }
 }

@@ -14,8 +14,8 @@ public sealed class MonitorTests
     [Fact]
     public void Every_invariant_has_exactly_one_monitor_and_every_monitor_an_invariant()
     {
-        var specified = Regex.Matches(File.ReadAllText(Path.Combine(Root(), "spec", "invariants.yaml")), @"(?m)^\s*- id: (I-\d\d)\s*$").Select(static match => match.Groups[1].Value);
-        var files = Directory.EnumerateFiles(Path.Combine(Root(), "tests", "Interleavings", "Monitors"), "I??*.cs")
+        var specified = Regex.Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "spec", "invariants.yaml")), @"(?m)^\s*- id: (I-\d\d)\s*$").Select(static match => match.Groups[1].Value);
+        var files = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Folder, "tests", "Interleavings", "Monitors"), "I??*.cs")
             .Select(static file => Path.GetFileNameWithoutExtension(file))
             .Where(static name => Regex.IsMatch(name, @"^I\d\d"));
         var types = typeof(Judges).Assembly.GetTypes().Where(static type => !type.IsAbstract && type.IsAssignableTo(typeof(Microsoft.Coyote.Specifications.Monitor)) && type.Namespace == typeof(Judges).Namespace);
@@ -86,12 +86,5 @@ public sealed class MonitorTests
         engine.Run();
         Assert.Empty(engine.TestReport.InternalErrors);
         return engine.TestReport.BugReports.SingleOrDefault();
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "SecUpIoT.sln"))) directory = directory.Parent;
-        return directory?.FullName ?? throw new InvalidOperationException($"Expected SecUpIoT.sln above {AppContext.BaseDirectory}, found none.");
     }
 }
