@@ -36,6 +36,11 @@ catch (BenchException failure)
     await Console.Error.WriteLineAsync(failure.Message).ConfigureAwait(false);
     return BenchExit.Impossible;
 }
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"Expected to read and write files, but the system refused: {failure.Message} Is the disk full? bench/README.md says how to choose another.").ConfigureAwait(false);
+    return BenchExit.Impossible;
+}
 catch (OperationCanceledException)
 {
     await Console.Error.WriteLineAsync("Interrupted; what was measured until then is in the results.").ConfigureAwait(false);

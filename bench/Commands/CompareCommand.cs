@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using SecUpIoT.Benchmarks.Comparing;
 using SecUpIoT.Benchmarks.Measuring;
 using SecUpIoT.Benchmarks.Programs;
@@ -9,17 +11,28 @@ namespace SecUpIoT.Benchmarks.Commands;
 /// <summary>Two checkouts, measured in turn.</summary>
 internal static class CompareCommand
 {
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+        // What only one of the two has is no ratio.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
     public static Command Create()
     {
         var before = new Argument<string>("base") { Description = "The folder of a checkout, or a revision." };
         var head = new Argument<string>("head") { Description = "The same; this checkout unless given.", DefaultValueFactory = static _ => Checkout.Root() };
         var rounds = new Option<int>("--rounds") { Description = "How often each is measured.", DefaultValueFactory = static _ => 6 };
         var threshold = new Option<double>("--threshold") { Description = "From which ratio on a change counts.", DefaultValueFactory = static _ => Judgement.UsualThreshold };
+        var json = new Option<bool>("--json") { Description = "Print the comparison as JSON." };
         var (filter, install) = (Interruptible.FilterOption(), InstallOption());
         var command = new Command(
             "compare",
             """
-            Build two checkouts and measure them in turn in one run; show head's time as a ratio of base's, and what either allocates.
+            Build two checkouts and measure them in turn in one run; show head's time as a ratio of base's, and what either allocates. Revisions are measured by the benchmarks
+            of this checkout, folders by their own.
             Exit code 0: nothing became slower; 1: something did, by more than the threshold; 3: one of the two cannot be built or measured.
 
             Examples:
@@ -28,15 +41,16 @@ internal static class CompareCommand
               compare HEAD~3 --filter none --install 256
             """)
         {
-            before, head, rounds, threshold, filter, install,
+            before, head, rounds, threshold, filter, install, json,
         };
         command.Runs((parsed, cancel) =>
         {
             if (parsed.GetValue(threshold) <= 1) throw new BenchException($"Expected a threshold above 1, but got {parsed.GetValue(threshold)}.");
             if (parsed.GetValue(rounds) < 1) throw new BenchException($"Expected a number from 1 on for --rounds, but got {parsed.GetValue(rounds)}.");
+            if (parsed.GetValue(install) is not > 0) Interruptible.Demand(parsed.GetValue(filter) ?? []);
             List<string> options = [.. (parsed.GetValue(filter) ?? []).SelectMany(static part => (string[])["--filter", part]), .. parsed.GetValue(install) is > 0 and var size ? (string[])["--install", $"{size}"] : []];
             var compared = Compare(parsed.GetRequiredValue(before), parsed.GetRequiredValue(head), options, parsed.GetValue(rounds), parsed.GetValue(threshold), cancel);
-            foreach (var line in Lines(compared)) Console.WriteLine(line);
+            foreach (var line in parsed.GetValue(json) ? [JsonSerializer.Serialize(compared, Readable)] : Lines(compared)) Console.WriteLine(line);
             return compared.Any(static one => one.IsRegression()) ? BenchExit.Regression : BenchExit.Done;
         });
         return command;

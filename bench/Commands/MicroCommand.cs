@@ -9,7 +9,7 @@ internal static class MicroCommand
 {
     public static Command Create()
     {
-        var (filter, output, log) = (Interruptible.FilterOption(), Session.Out(), LogOption());
+        var (filter, quick, output, log) = (Interruptible.FilterOption(), Session.QuickOption(), Session.Out(), LogOption());
         var command = new Command(
             "micro",
             """
@@ -20,11 +20,12 @@ internal static class MicroCommand
               micro --filter "store a block" journal
             """)
         {
-            filter, output, log,
+            filter, quick, output, log,
         };
         command.Runs((parsed, cancel) =>
         {
-            var session = new Session(parsed.GetRequiredValue(output));
+            Interruptible.Demand(parsed.GetValue(filter) ?? []);
+            var session = Session.Continue(parsed.GetRequiredValue(output), parsed.GetValue(quick));
             Run(session, Interruptible.Filter(parsed.GetValue(filter) ?? []), parsed.GetValue(log), cancel);
             session.Conclude();
             return BenchExit.Done;
@@ -32,17 +33,16 @@ internal static class MicroCommand
         return command;
     }
 
-    /// <summary>Measures class after class; what was measured before Ctrl-C stays.</summary>
+    /// <summary>Measures one benchmark after the other; what was measured before Ctrl-C stays.</summary>
     public static void Run(Session session, Func<string, bool> wanted, bool log, CancellationToken cancel)
     {
         using var artifacts = new Scratch();
-        var classes = Subject.Classes.Where(type => Subject.ParametersOf(type).Any(parameter =>
-            Subject.BenchmarksOf(type).Any(method => wanted($"{Subject.GroupOf(method, parameter?.ToString() ?? "").Group}: {method.Name}")))).ToList();
-        foreach (var (type, index) in classes.Select(static (type, index) => (type, index)))
+        var chosen = Subject.Classes.SelectMany(static type => Subject.IdsOf(type).Select(id => (Type: type, Id: id))).Where(one => wanted(one.Id)).ToList();
+        foreach (var ((type, id), index) in chosen.Select(static (one, index) => (one, index)))
         {
             cancel.ThrowIfCancellationRequested();
-            Session.Tell($"{index + 1} of {classes.Count}: {type.Name}");
-            session.Add(CarefulRun.Measure(type, wanted, artifacts["benchmarks"], log));
+            Session.Tell($"{index + 1} of {chosen.Count}: {id}");
+            session.Add([CarefulRun.Measure(type, id, session.Results.Quick ? Pace.Quick : Pace.Careful(type), artifacts["benchmarks"], log)]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecUpIoT.Benchmarks.Measuring;
 using SecUpIoT.Benchmarks.Programs;
 
 namespace SecUpIoT.Benchmarks.Commands;
@@ -56,21 +57,23 @@ internal static class ProgramCommands
     public static void Install(Session session, int mebibytes, int rounds, CancellationToken cancel)
     {
         using var run = new InstallRun(mebibytes);
-        var leftOut = new List<string>();
+        var leftOut = new List<Absence>();
         session.Add(run.Run(rounds, leftOut, Session.Tell, cancel).ToList());
         session.LeaveOut(leftOut);
     }
 
     public static void Serve(Session session, int seconds, int rounds, CancellationToken cancel)
     {
-        if (ServeRun.Missing() is { } missing)
+        var leftOut = new List<Absence>();
+        if (ServeRun.WithoutClient() is [_, ..] absent)
         {
-            session.LeaveOut([missing]);
+            session.LeaveOut(absent);
             return;
         }
 
         using var run = new ServeRun(TimeSpan.FromSeconds(seconds), cancel);
-        session.Add(run.Run(rounds, Session.Tell, cancel).ToList());
+        session.Add(run.Run(rounds, leftOut, Session.Tell, cancel).ToList());
+        session.LeaveOut(leftOut);
     }
 
     public static void Conformance(Session session, CancellationToken cancel) => session.Add([ConformanceTime.Run([], Session.Tell, cancel)]);
@@ -85,7 +88,7 @@ internal static class ProgramCommands
         foreach (var option in options) command.Options.Add(option);
         command.Runs((parsed, cancel) =>
         {
-            var session = new Session(parsed.GetRequiredValue(output));
+            var session = Session.Continue(parsed.GetRequiredValue(output));
             run(session, parsed, cancel);
             session.Conclude();
             return BenchExit.Done;

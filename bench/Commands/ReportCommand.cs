@@ -10,32 +10,38 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var from = new Option<string>("--from") { Description = "The results to publish.", DefaultValueFactory = static _ => Path.Combine(Checkout.Root(), "bench", "results.json") };
+        var from = new Option<string>("--from") { Description = "The results to publish.", DefaultValueFactory = static _ => Path.Combine(Published, "results.json") };
+        var into = new Option<string>("--into") { Description = "The folder with the README.md that gets the tables; results.json and results.svg go beside it.", DefaultValueFactory = static _ => Published };
         var command = new Command(
             "report",
             """
-            Write the results into bench/: results.json, the tables of README.md, and results.svg.
+            Write results into bench/, or another folder: results.json, the tables of README.md, and results.svg.
 
             Example: report --from artifacts/bench/results.json
             """)
         {
-            from,
+            from, into,
         };
         command.Runs((parsed, _) =>
         {
-            Publish(ResultFile.Read(parsed.GetRequiredValue(from)));
+            Publish(ResultFile.Read(parsed.GetRequiredValue(from)), parsed.GetRequiredValue(into));
             return BenchExit.Done;
         });
         return command;
     }
 
+    /// <summary>Where the published results stand.</summary>
+    public static string Published => Path.Combine(Checkout.Root(), "bench");
+
     /// <summary>Writes all three.</summary>
-    public static void Publish(ResultFile results)
+    /// <exception cref="BenchException">There is no README.md in the folder, or it has no place for results; nothing is written.</exception>
+    public static void Publish(ResultFile results, string folder)
     {
-        var folder = Path.Combine(Checkout.Root(), "bench");
-        results.Write(Path.Combine(folder, "results.json"));
         var readme = Path.Combine(folder, "README.md");
-        File.WriteAllText(readme, ReadmeSection.Replace(File.ReadAllText(readme), ResultTable.Markdown(results)));
+        if (!File.Exists(readme)) throw new BenchException($"Expected a README.md in {folder}, but there is none. Copy bench/README.md there.");
+        var text = ReadmeSection.Replace(File.ReadAllText(readme), ResultTable.Markdown(results));
+        results.Write(Path.Combine(folder, "results.json"));
+        File.WriteAllText(readme, text);
         File.WriteAllText(Path.Combine(folder, "results.svg"), RatioPlot.Draw(results));
         Session.Tell($"written: {readme}, results.json and results.svg beside it");
     }

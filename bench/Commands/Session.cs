@@ -10,14 +10,21 @@ internal sealed class Session
 {
     private readonly string _path;
 
-    /// <summary>A run that writes to this file. What another run of this day measured of the same commit stays in it.</summary>
-    public Session(string path)
+    private Session(string path, Func<ResultFile, ResultFile> begin)
     {
         _path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        var fresh = ResultFile.Begin();
-        Results = File.Exists(_path) && ResultFile.Read(_path) is { } earlier && earlier.Commit == fresh.Commit && earlier.Machine == fresh.Machine ? earlier with { Date = fresh.Date } : fresh;
+        Results = begin(ResultFile.Begin());
     }
+
+    /// <summary>A run that writes to this file. What another run measured of the same commit, on the same machine and as carefully, stays in it.</summary>
+    public static Session Continue(string path, bool quick = false) => new(path, fresh =>
+        File.Exists(path) && ResultFile.Read(path) is { } earlier && (earlier.Commit, earlier.Machine, earlier.Quick) == (fresh.Commit, fresh.Machine, quick)
+            ? earlier with { Date = fresh.Date }
+            : fresh with { Quick = quick });
+
+    /// <summary>A run whose file says what this run measured and nothing else.</summary>
+    public static Session Anew(string path, bool quick) => new(path, fresh => fresh with { Quick = quick });
 
     /// <summary>What was measured until now.</summary>
     public ResultFile Results { get; private set; }
@@ -27,6 +34,9 @@ internal sealed class Session
 
     /// <summary>The option for another place.</summary>
     public static Option<string> Out() => new("--out") { Description = "The JSON file for the results; a file of the same commit and machine is added to.", DefaultValueFactory = static _ => DefaultPath };
+
+    /// <summary>The option to see quickly whether everything runs.</summary>
+    public static Option<bool> QuickOption() => new("--quick") { Description = "The shortest samples: shows whether everything runs here. The results say that they mean little." };
 
     /// <summary>How far it is, on standard error.</summary>
     public static void Tell(string text) => Console.Error.WriteLine(text);
@@ -40,10 +50,10 @@ internal sealed class Session
     }
 
     /// <summary>Notes what could not be measured here, and why.</summary>
-    public void LeaveOut(IReadOnlyCollection<string> reasons)
+    public void LeaveOut(IReadOnlyCollection<Absence> absences)
     {
-        foreach (var reason in reasons) Tell($"left out: {reason}");
-        Results = Results with { LeftOut = [.. Results.LeftOut.Union(reasons)] };
+        foreach (var absence in absences) Tell($"left out: {absence.Id}: {absence.Reason}");
+        Results = Results.Without(absences);
         Results.Write(_path);
     }
 

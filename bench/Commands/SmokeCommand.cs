@@ -21,9 +21,9 @@ internal static class SmokeCommand
             var calls = QuickRun.CallAll(static _ => true, Session.Tell, cancel);
             using (var install = new InstallRun(mebibytes: 1))
             {
-                var leftOut = new List<string>();
+                var leftOut = new List<Absence>();
                 foreach (var measure in install.Run(0, leftOut, Session.Tell, cancel)) Session.Tell(measure.Id);
-                foreach (var reason in leftOut) Session.Tell($"left out: {reason}");
+                foreach (var absence in leftOut) Session.Tell($"left out: {absence.Id}: {absence.Reason}");
             }
 
             Console.WriteLine($"{calls} benchmarks called, an image installed.");

@@ -25,9 +25,16 @@ internal sealed class Build : IDisposable
         try
         {
             tell($"building {name}");
-            ChildProcess.Succeed("dotnet", ["build", "-c", "Release", "-v", "q", Path.Combine(build._folder, "bench", "SecUpIoT.Benchmarks.csproj")], cancel);
-            if (!File.Exists(build.Program)) throw new BenchException($"Expected {name} to build bench/SecUpIoT.Benchmarks.dll, but it is not there. Compare with a revision that has this program.");
-            return build;
+            var ended = build.Make(cancel);
+            if (ended.ExitCode != 0 && build._made && build.TakeItsOwnBenchmarks())
+            {
+                tell($"the benchmarks of this checkout do not build with {name}, so that its own are used: a benchmark that was changed since says nothing");
+                ended = build.Make(cancel);
+            }
+
+            return ended.ExitCode == 0 && File.Exists(build.Program) ? build : throw new BenchException(
+                $"Expected {name} to build with the benchmarks of this checkout, or to have some that know 'sample', but: {Errors(ended.Output)} "
+                + "Compare with a later revision, or with the folder of a checkout in which bench/ builds.");
         }
         catch
         {
@@ -40,6 +47,32 @@ internal sealed class Build : IDisposable
     public void Sample(IEnumerable<string> options, string output, CancellationToken cancel) =>
         ChildProcess.Succeed("dotnet", [Program, "sample", .. options, "--out", output], cancel);
 
+    private Ended Make(CancellationToken cancel) => ChildProcess.Run(
+        // Nothing stays behind that would wait for another build.
+        "dotnet", ["build", "-c", "Release", "-v", "q", "-nodeReuse:false", "-p:UseSharedCompilation=false", Path.Combine(_folder, "bench", "SecUpIoT.Benchmarks.csproj")], cancel);
+
+    // Both sides are measured by the same benchmarks, those of this checkout: what differs is what they measure. It also lets revisions be a base that had no such program.
+    private void TakeOurBenchmarks()
+    {
+        var (from, to) = (Path.Combine(_repository, "bench"), Path.Combine(_folder, "bench"));
+        if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private bool TakeItsOwnBenchmarks()
+    {
+        Directory.Delete(Path.Combine(_folder, "bench"), recursive: true);
+        return ChildProcess.Run("git", ["-C", _folder, "checkout", "--", "bench"]).ExitCode == 0 && File.Exists(Path.Combine(_folder, "bench", "Commands", "CompareCommand.cs"));
+    }
+
+    private static string Errors(string output) =>
+        string.Join(' ', output.Split('\n').Where(static line => line.Contains("error", StringComparison.Ordinal)).Select(static line => line.Trim()).Distinct().Take(3));
+
     public void Dispose()
     {
         if (_made) ChildProcess.Run("git", ["-C", _repository, "worktree", "remove", "--force", _folder]);
@@ -50,8 +83,9 @@ internal sealed class Build : IDisposable
         if (File.Exists(Path.Combine(name, "SecUpIoT.sln"))) return new Build(name, Path.GetFullPath(name), repository, made: false);
         var folder = scratch[$"checkout-{Guid.NewGuid():n}"];
         var added = ChildProcess.Run("git", ["-C", repository, "worktree", "add", "--detach", folder, name]);
-        return added.ExitCode == 0
-            ? new Build(name, folder, repository, made: true)
-            : throw new BenchException($"Expected the folder of a checkout or a revision, but '{name}' is neither: {added.Output.Trim()}");
+        if (added.ExitCode != 0) throw new BenchException($"Expected the folder of a checkout or a revision, but '{name}' is neither: {added.Output.Trim()}");
+        var build = new Build(name, folder, repository, made: true);
+        build.TakeOurBenchmarks();
+        return build;
     }
 }

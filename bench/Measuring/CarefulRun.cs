@@ -18,20 +18,20 @@ namespace SecUpIoT.Benchmarks.Measuring;
 /// </summary>
 internal static class CarefulRun
 {
-    /// <summary>Measures one class.</summary>
-    public static IReadOnlyList<Measure> Measure(Type type, Func<string, bool> wanted, string artifacts, bool showLog)
+    /// <summary>Measures one benchmark: BenchmarkDotNet cannot be interrupted, so that it is asked for no more at a time.</summary>
+    public static Measure Measure(Type type, string id, Pace pace, string artifacts, bool showLog)
     {
-        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(7).WithIterationTime(TimeInterval.FromMilliseconds(100)).WithEvaluateOverhead(false);
+        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(pace.WarmUps).WithIterationCount(pace.Iterations)
+            .WithIterationTime(TimeInterval.FromMilliseconds(pace.Iteration.TotalMilliseconds)).WithEvaluateOverhead(false);
         var config = new ManualConfig()
             .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(showLog ? ConsoleLogger.Default : NullLogger.Instance)
-            .AddFilter(new SimpleFilter(benchmark => wanted(IdOf(benchmark))))
+            .AddFilter(new SimpleFilter(benchmark => IdOf(benchmark) == id))
             .WithArtifactsPath(artifacts)
             .WithOptions(ConfigOptions.DisableOptimizationsValidator);
-        var summary = BenchmarkRunner.Run(type, config);
-        return [.. summary.Reports.Select(Of)];
+        return BenchmarkRunner.Run(type, config).Reports is [var report] ? Of(report) : throw new BenchException($"{id}: expected figures, but BenchmarkDotNet did not run it. Run it alone with --log.");
     }
 
     private static Measure Of(BenchmarkReport report)

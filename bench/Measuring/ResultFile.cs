@@ -13,16 +13,34 @@ public sealed record ResultFile(string Commit, string Date, Machine Machine, IRe
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>What could not be measured there, and why.</summary>
-    public IReadOnlyList<string> LeftOut { get; init; } = [];
+    public IReadOnlyList<Absence> LeftOut { get; init; } = [];
+
+    /// <summary>True when the samples were as short as can be (--quick): that everything runs is to be seen from them, and no more.</summary>
+    public bool Quick { get; init; }
 
     /// <summary>Results of this checkout on this machine, without measures yet.</summary>
     public static ResultFile Begin() => new(Checkout.Commit(), DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Machine.This(), []);
 
-    /// <summary>The results with these measures; one that is there already is replaced.</summary>
+    /// <summary>The results with these measures; what is there already of the same id is replaced.</summary>
     public ResultFile With(IReadOnlyCollection<Measure> measures)
     {
         var ids = measures.Select(static measure => measure.Id).ToHashSet();
-        return this with { Measures = [.. Measures.Where(measure => !ids.Contains(measure.Id)), .. measures] };
+        return this with
+        {
+            Measures = [.. Measures.Where(measure => !ids.Contains(measure.Id)), .. measures],
+            LeftOut = [.. LeftOut.Where(absence => !ids.Contains(absence.Id))],
+        };
+    }
+
+    /// <summary>The results without figures for these.</summary>
+    public ResultFile Without(IReadOnlyCollection<Absence> absences)
+    {
+        var ids = absences.Select(static absence => absence.Id).ToHashSet();
+        return this with
+        {
+            Measures = [.. Measures.Where(measure => !ids.Contains(measure.Id))],
+            LeftOut = [.. LeftOut.Where(absence => !ids.Contains(absence.Id)), .. absences],
+        };
     }
 
     /// <summary>Reads a file.</summary>

@@ -35,6 +35,11 @@ internal sealed class Subject : IDisposable
     public static IEnumerable<MethodInfo> BenchmarksOf(Type type) =>
         type.GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(static method => method.GetCustomAttribute<BenchmarkAttribute>() is not null);
 
+    /// <summary>The ids of all measures of a class, those of one group together.</summary>
+    public static IEnumerable<string> IdsOf(Type type) => ParametersOf(type).SelectMany(parameter =>
+        BenchmarksOf(type).Select(method => (GroupOf(method, parameter?.ToString() ?? "").Group, method.Name))).GroupBy(static one => one.Group, static (group, all) =>
+            all.Select(one => $"{group}: {one.Name}")).SelectMany(static ids => ids);
+
     /// <summary>In which group a benchmark stands with this parameter.</summary>
     public static (string Group, Role Role) GroupOf(MethodInfo benchmark, string parameter)
     {

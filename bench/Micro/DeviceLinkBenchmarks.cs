@@ -51,7 +51,7 @@ public class DeviceLinkBenchmarks
         FactoryImage.Install(flash, configuration, _sample.Package(1, image), _ => new MemoryStream(image));
         _host = new DeviceCoreHost(
             new DeviceCoreSetup(configuration, flash, _sample.Key, StreamAddress.OfTcp("127.0.0.1", 0), DeviceLinkTimeouts.Default, new DigestSelfTest(flash)), HostSurroundings.Silent);
-        _driver = DeviceDriver.Reach(_host.Start());
+        _driver = DeviceDriver.Reach(_host.Start(), null, CancellationToken.None);
         _driver.Data(Block).Fill(0x5A);
 
         _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -14,6 +14,8 @@ internal sealed record Ended(int ExitCode, string Output, double Wall, double Pr
 /// <summary>Other programs: started, watched, and ended when the run is.</summary>
 internal static partial class ChildProcess
 {
+    private const int Terminate = 15;
+
     /// <summary>True when a program of this name is on the path.</summary>
     public static bool IsThere(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(["/usr/sbin", "/sbin"]).Any(folder => File.Exists(Path.Combine(folder, program)));
@@ -79,6 +81,13 @@ internal static partial class ChildProcess
         }
     }
 
+    /// <summary>Asks a process to stop, so that it can wait for its own children and give free what it holds; ends it when it does not.</summary>
+    public static void Stop(Process process)
+    {
+        if (OperatingSystem.IsWindows() || Signal(process.Id, Terminate) != 0 || !process.WaitForExit(TimeSpan.FromSeconds(5))) End(process);
+        process.WaitForExit();
+    }
+
     /// <summary>Processor time of a process that runs, in seconds.</summary>
     public static double ProcessorOf(Process process)
     {
@@ -96,6 +105,10 @@ internal static partial class ChildProcess
         if (ResourceUsage(-1, usage) != 0) return 0;
         return usage[0] + usage[2] + (usage[1] + usage[3]) / 1e6;
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Signal(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "getrusage")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Sockets;
 using SecUpIoT.Hosting.Links.Stream;
 using SecUpIoT.Protocol;
@@ -29,22 +30,12 @@ internal sealed class DeviceDriver : IDisposable
     }
 
     /// <summary>Connects to a device that has just begun to listen: one that does not run its image yet closes the connection, and is asked again.</summary>
-    public static DeviceDriver Reach(StreamAddress address)
+    public static DeviceDriver Reach(StreamAddress address, Process? device, CancellationToken cancel)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var driver = new DeviceDriver(address);
-            try
-            {
-                driver.Ask(new StatusRequest());
-                return driver;
-            }
-            catch (Exception exception) when (attempt < 200 && exception is BenchException or SocketException)
-            {
-                driver.Dispose();
-                Thread.Sleep(20);
-            }
-        }
+        DeviceDriver? reached = null;
+        var why = "";
+        Waiting.Until(() => (reached = Try(address, out why)) is not null, TimeSpan.FromSeconds(20), () => $"Expected the device at {address} to report, but: {why}", device, cancel);
+        return reached!;
     }
 
     /// <summary>Where the bytes of a block are put before it is sent.</summary>
@@ -92,6 +83,24 @@ internal sealed class DeviceDriver : IDisposable
         var length = MostHead - at + (int)want.Length;
         BinaryPrimitives.WriteInt32BigEndian(_block.AsSpan(at - 4), length);
         return _block.AsMemory(at - 4, length + 4);
+    }
+
+    private static DeviceDriver? Try(StreamAddress address, out string why)
+    {
+        DeviceDriver? driver = null;
+        try
+        {
+            driver = new DeviceDriver(address);
+            driver.Ask(new StatusRequest());
+            why = "";
+            return driver;
+        }
+        catch (Exception exception) when (exception is BenchException or SocketException)
+        {
+            driver?.Dispose();
+            why = exception.Message;
+            return null;
+        }
     }
 
     private int Put(int end, byte head, ulong value, int width)

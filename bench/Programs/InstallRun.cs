@@ -21,6 +21,8 @@ namespace SecUpIoT.Benchmarks.Programs;
 /// </summary>
 internal sealed class InstallRun : IDisposable
 {
+    private static readonly TimeSpan MostReadingBack = TimeSpan.FromMinutes(10);
+
     private readonly Scratch _scratch = new();
     private readonly Sample _sample = new();
     private readonly long _size;
@@ -54,7 +56,7 @@ internal sealed class InstallRun : IDisposable
     private string Image => _scratch["image.bin"];
 
     /// <summary>Installs in turn, so many rounds; peers that are not there are named in <paramref name="leftOut"/>.</summary>
-    public IReadOnlyList<Measure> Run(int rounds, ICollection<string> leftOut, Action<string> tell, CancellationToken cancel)
+    public IReadOnlyList<Measure> Run(int rounds, ICollection<Absence> leftOut, Action<string> tell, CancellationToken cancel)
     {
         var started = new List<double>();
         var contestants = new List<Contestant>
@@ -63,18 +65,32 @@ internal sealed class InstallRun : IDisposable
             new("secup device", Role.Own, ending => Secup(64 * 1024, started, ending)) { Note = "blocks of 64 KiB, each durable before it is acknowledged; from the status request to the sealed slot" },
             new("secup device, blocks of 256 KiB", Role.Own, ending => Secup(256 * 1024, started, ending)) { Note = "the same with block-size: 262144" },
         };
-        if (RaucPeer.Missing() is { } noRauc) leftOut.Add(noRauc);
-        else contestants.Add(Joined(RaucPeer.Prepare(_scratch, Image, _size)).ToContestant());
-        if (SwupdatePeer.Missing() is { } noSwupdate) leftOut.Add(noSwupdate);
-        else contestants.Add(Joined(SwupdatePeer.Prepare(_scratch, Image, _size, _digest)).ToContestant());
+        Join(RaucPeer.Called, RaucPeer.Missing(), () => RaucPeer.Prepare(_scratch, Image, _size, cancel));
+        Join(SwupdatePeer.Called, SwupdatePeer.Missing(), () => SwupdatePeer.Prepare(_scratch, Image, _size, _digest, cancel));
 
-        var measures = Contest.Run(GroupOf(_size), Unit.Seconds, contestants, rounds, tell, cancel);
+        var measures = Contest.Run(GroupOf(_size), Unit.Seconds, contestants, rounds, leftOut, tell, cancel);
         return [.. measures, Measure.Of("start", "secup device", Role.Own, Unit.Seconds, started) with { Note = "from the start of the process until it listens; a device is running when an update comes" }];
+
+        void Join(string name, string? missing, Func<IInstallPeer> prepare)
+        {
+            try
+            {
+                if (missing is not null) throw new BenchException(missing);
+                tell($"preparing {name}");
+                var peer = prepare();
+                _peers.Add(peer);
+                contestants.Add(peer.ToContestant());
+            }
+            catch (BenchException failure)
+            {
+                leftOut.Add(new Absence(GroupOf(_size), name, failure.Message));
+            }
+        }
     }
 
     /// <summary>Installs once by a Device core, after once that does not count.</summary>
     public IReadOnlyList<Measure> RunOwn(Action<string> tell, CancellationToken cancel) => Contest.Run(
-        GroupOf(_size), Unit.Seconds, [new("secup device", Role.Own, ending => Secup(64 * 1024, [], ending))], 1, tell, cancel);
+        GroupOf(_size), Unit.Seconds, [new("secup device", Role.Own, ending => Secup(64 * 1024, [], ending))], 1, [], tell, cancel);
 
     private static string GroupOf(long size) => string.Create(CultureInfo.InvariantCulture, $"verify and install {size >> 20} MiB");
 
@@ -93,13 +109,6 @@ internal sealed class InstallRun : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    private T Joined<T>(T peer)
-        where T : IDisposable
-    {
-        _peers.Add(peer);
-        return peer;
-    }
-
     private Sampled Floor(CancellationToken cancel)
     {
         var slot = _scratch["slot"];
@@ -114,12 +123,12 @@ internal sealed class InstallRun : IDisposable
         started.Add(node.WaitUntilRunning(cancel));
         var before = node.Processor;
         using var image = File.OpenHandle(Image);
-        using var driver = DeviceDriver.Reach(StreamAddress.OfPath(_scratch["link"]));
+        using var driver = DeviceDriver.Reach(StreamAddress.OfPath(_scratch["link"]), node.Process, cancel);
         using var killing = cancel.Register(() => ChildProcess.End(node.Process));
         var clock = Stopwatch.StartNew();
         try
         {
-            Install(driver, image);
+            Install(driver, image, node.Process, cancel);
         }
         catch (BenchException failure)
         {
@@ -130,7 +139,7 @@ internal sealed class InstallRun : IDisposable
         return new(wall, node.Processor - before);
     }
 
-    private void Install(DeviceDriver driver, SafeFileHandle image)
+    private void Install(DeviceDriver driver, SafeFileHandle image, Process device, CancellationToken cancel)
     {
         var envelope = _sample.Package(3, _digest, (ulong)_size);
         var manifest = EnvelopeReader.Read(envelope.Memory, SuitLimits.Default).Value.ManifestDigest;
@@ -145,7 +154,7 @@ internal sealed class InstallRun : IDisposable
         }
 
         // Not at once: a report is signed, and a device that signs all the time does not get on with reading back. A Communicator would wait longer.
-        while (Status(driver).Phase is DevicePhase.VerifyingImage) Thread.Sleep(10);
+        Waiting.Until(() => Status(driver).Phase is not DevicePhase.VerifyingImage, MostReadingBack, () => "Expected the device to read back what it stored, but it still does.", device, cancel);
         if (driver.Ask(new InstallRequest(manifest)) is not InstallAnswer { Phase: DevicePhase.AwaitingBoot })
             throw new BenchException("Expected the device to install what it verified.");
     }

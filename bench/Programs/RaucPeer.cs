@@ -9,25 +9,44 @@ namespace SecUpIoT.Benchmarks.Programs;
 /// </summary>
 internal sealed class RaucPeer : IInstallPeer
 {
+    /// <summary>What it is called in the results.</summary>
+    public const string Called = "rauc install";
+
     private readonly string _bundle;
+    private readonly string _mounts;
     private readonly Process _bus;
     private readonly Process _service;
     private readonly Dictionary<string, string> _environment;
 
-    private RaucPeer(string bundle, Process bus, Process service, Dictionary<string, string> environment) =>
-        (_bundle, _bus, _service, _environment) = (bundle, bus, service, environment);
+    private RaucPeer(Scratch scratch)
+    {
+        (_bundle, _mounts) = (scratch["image.raucb"], scratch["rauc-mount"]);
+        _environment = new Dictionary<string, string> { ["DBUS_SYSTEM_BUS_ADDRESS"] = $"unix:path={scratch["bus"]}" };
+        _bus = ChildProcess.Start("dbus-daemon", [$"--config-file={scratch["bus.conf"]}", "--nofork", "--nopidfile", "--print-address"]);
+        // It says its address as soon as it listens, and nothing when it ends.
+        if (_bus.StandardOutput.ReadLine() is null)
+        {
+            var said = _bus.StandardError.ReadToEnd().Trim();
+            _bus.Dispose();
+            throw new BenchException($"Expected dbus-daemon to listen, but it ended: {said}");
+        }
+
+        _service = ChildProcess.Start("rauc", [$"--conf={scratch["system.conf"]}", "--override-boot-slot=A", "service"], _environment);
+        Drain(_bus);
+        Drain(_service);
+    }
 
     /// <summary>Why it cannot be run here, or null.</summary>
     public static string? Missing() =>
-        !ChildProcess.IsThere("rauc") ? "rauc install: not installed (Debian: rauc)"
-        : !ChildProcess.IsThere("dbus-daemon") ? "rauc install: needs a bus (Debian: dbus-daemon)"
-        : !ChildProcess.IsThere("mksquashfs") ? "rauc install: needs mksquashfs to make its bundle (Debian: squashfs-tools)"
-        : Environment.UserName != "root" ? "rauc install: mounts its bundle, which needs root"
-        : !File.Exists("/dev/loop-control") ? "rauc install: mounts its bundle, which needs loop devices"
+        !ChildProcess.IsThere("rauc") ? "not installed (Debian: rauc)"
+        : !ChildProcess.IsThere("dbus-daemon") ? "needs a bus (Debian: dbus-daemon)"
+        : !ChildProcess.IsThere("mksquashfs") ? "needs mksquashfs to make its bundle (Debian: squashfs-tools)"
+        : Environment.UserName != "root" ? "mounts its bundle, which needs root"
+        : !File.Exists("/dev/loop-control") ? "mounts its bundle, which needs loop devices"
         : null;
 
     /// <summary>Makes slots and bundle, and starts bus and service.</summary>
-    public static RaucPeer Prepare(Scratch scratch, string image, long size)
+    public static RaucPeer Prepare(Scratch scratch, string image, long size, CancellationToken cancel)
     {
         var (certificate, key) = TestCertificate.Write(scratch);
         foreach (var folder in (string[])["rauc-content", "rauc-data", "rauc-mount"]) Directory.CreateDirectory(scratch[folder]);
@@ -47,28 +66,31 @@ internal sealed class RaucPeer : IInstallPeer
 
             """);
         WriteSystem(scratch, certificate);
-        ChildProcess.Succeed("rauc", ["--cert", certificate, "--key", key, "--keyring", certificate, "bundle", scratch["rauc-content"], scratch["image.raucb"]]);
+        ChildProcess.Succeed("rauc", ["--cert", certificate, "--key", key, "--keyring", certificate, "bundle", scratch["rauc-content"], scratch["image.raucb"]], cancel);
         Directory.Delete(scratch["rauc-content"], recursive: true);
 
-        var environment = new Dictionary<string, string> { ["DBUS_SYSTEM_BUS_ADDRESS"] = $"unix:path={scratch["bus"]}" };
-        var bus = ChildProcess.Start("dbus-daemon", [$"--config-file={scratch["bus.conf"]}", "--nofork", "--nopidfile", "--print-address"]);
-        bus.StandardOutput.ReadLine();
-        var service = ChildProcess.Start("rauc", [$"--conf={scratch["system.conf"]}", "--override-boot-slot=A", "service"], environment);
-        Drain(bus);
-        Drain(service);
-        var peer = new RaucPeer(scratch["image.raucb"], bus, service, environment);
-        peer.WaitUntilItAnswers();
-        return peer;
+        var peer = new RaucPeer(scratch);
+        try
+        {
+            Waiting.Until(
+                () => ChildProcess.Run("rauc", ["status"], peer._environment, cancel).ExitCode == 0, TimeSpan.FromSeconds(20),
+                static () => "Expected the service of rauc to answer on a bus of its own, but it did not. Run 'rauc service' by hand to see why.", peer._service, cancel);
+            return peer;
+        }
+        catch
+        {
+            peer.Dispose();
+            throw;
+        }
     }
 
-    public Contestant ToContestant() => new("rauc install", Role.Peer, Install) { Note = "format plain; its service is running; reads and digests the bundle, then copies and flushes once" };
+    public Contestant ToContestant() => new(Called, Role.Peer, Install) { Note = "format plain; its service is running; reads and digests the bundle, then copies and flushes once" };
 
     public void Dispose()
     {
-        ChildProcess.End(_service);
-        ChildProcess.End(_bus);
-        _service.WaitForExit();
-        _bus.WaitForExit();
+        ChildProcess.Stop(_service);
+        ChildProcess.Stop(_bus);
+        Unmount(_mounts);
         _service.Dispose();
         _bus.Dispose();
     }
@@ -80,17 +102,11 @@ internal sealed class RaucPeer : IInstallPeer
         return new(ended.Wall, ended.Processor + ChildProcess.ProcessorOf(_service) - before);
     }
 
-    private void WaitUntilItAnswers()
+    // A service that was stopped in the middle of an installation leaves its bundle mounted; the loop device goes with the mount.
+    private static void Unmount(string folder)
     {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            if (ChildProcess.Run("rauc", ["status"], _environment, default).ExitCode == 0) return;
-            if (_service.HasExited) break;
-            Thread.Sleep(50);
-        }
-
-        Dispose();
-        throw new BenchException("Expected the service of rauc to answer on a bus of its own, but it did not. Run 'rauc service' by hand to see why.");
+        foreach (var mount in File.ReadLines("/proc/self/mounts").Select(static line => line.Split(' ')[1]).Where(mount => mount.StartsWith(folder, StringComparison.Ordinal)).Reverse().ToList())
+            ChildProcess.Run("umount", [mount]);
     }
 
     private static void Drain(Process process)

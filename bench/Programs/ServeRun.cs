@@ -19,13 +19,18 @@ namespace SecUpIoT.Benchmarks.Programs;
 internal sealed partial class ServeRun : IDisposable
 {
     private const int ImageMebibytes = 64;
+    private const string Ranges = "serve ranges of 64 KiB";
+    private const string Whole = "serve 1 MiB";
+    private const string Own = "secup firmware-server";
+    private const string Nginx = "nginx";
 
     private readonly Scratch _scratch = new();
     private readonly TimeSpan _each;
     private readonly SecupNode _secup;
-    private readonly Process _nginx;
     private readonly string _own;
     private readonly string _peer;
+    private readonly Process? _nginx;
+    private readonly string _withoutNginx = "not installed (Debian: nginx-light)";
     private readonly Digest _image;
     private readonly Digest _small;
 
@@ -43,8 +48,6 @@ internal sealed partial class ServeRun : IDisposable
 
             """);
         var (ownPort, peerPort) = (FreePort(), FreePort());
-        File.WriteAllText(_scratch["author.pub"], "");
-        File.Delete(_scratch["author.pub"]);
         KeyFiles.WritePublic(_scratch["author.pub"], new Sample().Author.Public.ToPem());
         File.WriteAllText(_scratch["server.yaml"], string.Create(CultureInfo.InvariantCulture, $"""
             listen: 127.0.0.1:{ownPort}
@@ -53,39 +56,49 @@ internal sealed partial class ServeRun : IDisposable
             dangerous-plaintext: true
             """));
         _secup = Secup.Start("firmware-server", "run", _scratch["server.yaml"]);
-        _secup.WaitUntilRunning(cancel);
         _own = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ownPort}");
-        _nginx = StartNginx(peerPort);
         _peer = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{peerPort}");
+        try
+        {
+            _secup.WaitUntilRunning(cancel);
+            if (ChildProcess.IsThere("nginx")) _nginx = StartNginx(peerPort, cancel);
+        }
+        catch (BenchException failure) when (!_secup.Process.HasExited)
+        {
+            _withoutNginx = $"failed: {failure.Message}";
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Why it cannot be run here, or null.</summary>
-    public static string? Missing() =>
-        !ChildProcess.IsThere("wrk") ? "serve: needs wrk (Debian: wrk)"
-        : !ChildProcess.IsThere("nginx") ? "serve: needs nginx (Debian: nginx-light)"
-        : null;
+    /// <summary>All that cannot be measured because who asks the servers is not there; empty when it is.</summary>
+    public static IReadOnlyList<Absence> WithoutClient() => ChildProcess.IsThere("wrk") ? []
+        : [.. ((string[])[Ranges, Whole]).SelectMany(static group => ((string[])[Nginx, Own]).Select(name => new Absence(group, name, "needs wrk, which asks (Debian: wrk)")))];
 
     /// <summary>Asks both, so many rounds.</summary>
-    public IEnumerable<Measure> Run(int rounds, Action<string> tell, CancellationToken cancel) =>
-        Ask("serve ranges of 64 KiB", _image, ["-s", _scratch["ranges.lua"]], rounds, tell, cancel)
-            .Concat(Ask("serve 1 MiB", _small, [], rounds, tell, cancel));
+    public IEnumerable<Measure> Run(int rounds, ICollection<Absence> leftOut, Action<string> tell, CancellationToken cancel) =>
+        Ask(Ranges, _image, ["-s", _scratch["ranges.lua"]], rounds, leftOut, tell, cancel).Concat(Ask(Whole, _small, [], rounds, leftOut, tell, cancel));
 
     public void Dispose()
     {
-        ChildProcess.End(_nginx);
-        _nginx.WaitForExit();
-        _nginx.Dispose();
+        if (_nginx is not null) ChildProcess.Stop(_nginx);
+        _nginx?.Dispose();
         _secup.Dispose();
         _scratch.Dispose();
     }
 
-    private IReadOnlyList<Measure> Ask(string group, Digest payload, IReadOnlyList<string> options, int rounds, Action<string> tell, CancellationToken cancel) => Contest.Run(
-        group, Unit.PerSecond,
-        [
-            new("nginx", Role.Floor, ending => Ask(_peer, payload, options, null, ending)) { Note = "static files, sendfile, one worker a processor, no access log" },
-            new("secup firmware-server", Role.Own, ending => Ask(_own, payload, options, _secup.Process, ending)) { Note = "whether a package lets the payload be served is judged at each request" },
-        ],
-        rounds, tell, cancel);
+    private IReadOnlyList<Measure> Ask(
+        string group, Digest payload, IReadOnlyList<string> options, int rounds, ICollection<Absence> leftOut, Action<string> tell, CancellationToken cancel)
+    {
+        var contestants = new List<Contestant>();
+        if (_nginx is null) leftOut.Add(new Absence(group, Nginx, _withoutNginx));
+        else contestants.Add(new(Nginx, Role.Floor, ending => Ask(_peer, payload, options, null, ending)) { Note = "static files, sendfile, one worker a processor, no access log" });
+        contestants.Add(new(Own, Role.Own, ending => Ask(_own, payload, options, _secup.Process, ending)) { Note = "whether a package lets the payload be served is judged at each request" });
+        return Contest.Run(group, Unit.PerSecond, contestants, rounds, leftOut, tell, cancel);
+    }
 
     private Sampled Ask(string server, Digest payload, IReadOnlyList<string> options, Process? process, CancellationToken cancel)
     {
@@ -117,7 +130,7 @@ internal sealed partial class ServeRun : IDisposable
     }
 
     // nginx reads the very files that the Firmware server serves, under the same paths.
-    private Process StartNginx(int port)
+    private Process StartNginx(int port, CancellationToken cancel)
     {
         var root = _scratch["www"];
         foreach (var payload in (Digest[])[_image, _small])
@@ -155,15 +168,25 @@ internal sealed partial class ServeRun : IDisposable
 
             """);
         var nginx = ChildProcess.Start("nginx", ["-c", _scratch["nginx.conf"], "-p", _scratch[""]]);
-        var errors = nginx.StandardError.ReadToEndAsync();
-        for (var attempt = 0; attempt < 100 && !nginx.HasExited; attempt++)
+        var errors = nginx.StandardError.ReadToEndAsync(CancellationToken.None);
+        _ = nginx.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        try
         {
-            if (Listens(port)) return nginx;
-            Thread.Sleep(20);
+            Waiting.Until(() => Listens(port), TimeSpan.FromSeconds(20), () => $"Expected nginx to listen, but it did not. {Said()}", nginx, cancel);
+            return nginx;
+        }
+        catch
+        {
+            ChildProcess.Stop(nginx);
+            nginx.Dispose();
+            throw;
         }
 
-        ChildProcess.End(nginx);
-        throw new BenchException($"Expected nginx to listen, but it did not: {errors.GetAwaiter().GetResult().Trim()}");
+        string Said()
+        {
+            ChildProcess.Stop(nginx);
+            return errors.GetAwaiter().GetResult().Trim();
+        }
     }
 
     private static bool Listens(int port)

@@ -6,6 +6,9 @@ namespace SecUpIoT.Benchmarks.Programs;
 /// <summary>SWUpdate: a signed .swu with the image, installed from the stream into a raw slot in a file; the process is started for it.</summary>
 internal sealed class SwupdatePeer : IInstallPeer
 {
+    /// <summary>What it is called in the results.</summary>
+    public const string Called = "swupdate -i, sync";
+
     private readonly string _slot;
     private readonly IReadOnlyList<string> _arguments;
 
@@ -13,13 +16,13 @@ internal sealed class SwupdatePeer : IInstallPeer
 
     /// <summary>Why it cannot be run here, or null.</summary>
     public static string? Missing() =>
-        !ChildProcess.IsThere("swupdate") ? "swupdate -i: not installed (Debian: swupdate)"
-        : !ChildProcess.IsThere("cpio") ? "swupdate -i: needs cpio to make its file (Debian: cpio)"
-        : !ChildProcess.IsThere("openssl") ? "swupdate -i: needs openssl to sign its file (Debian: openssl)"
+        !ChildProcess.IsThere("swupdate") ? "not installed (Debian: swupdate)"
+        : !ChildProcess.IsThere("cpio") ? "needs cpio to make its file (Debian: cpio)"
+        : !ChildProcess.IsThere("openssl") ? "needs openssl to sign its file (Debian: openssl)"
         : null;
 
     /// <summary>Makes slot and file.</summary>
-    public static SwupdatePeer Prepare(Scratch scratch, string image, long size, Digest digest)
+    public static SwupdatePeer Prepare(Scratch scratch, string image, long size, Digest digest, CancellationToken cancel)
     {
         var (certificate, key) = TestCertificate.Write(scratch);
         InstallRun.Fill(scratch["swupdate-slot"], size);
@@ -43,13 +46,13 @@ internal sealed class SwupdatePeer : IInstallPeer
 
             """);
         File.Copy(image, In("image.bin"));
-        ChildProcess.Succeed("openssl", ["cms", "-sign", "-in", In("sw-description"), "-out", In("sw-description.sig"), "-signer", certificate, "-inkey", key, "-outform", "DER", "-nosmimecap", "-binary"]);
-        ChildProcess.Succeed("sh", ["-c", $"cd '{scratch["swupdate-content"]}' && printf 'sw-description\\nsw-description.sig\\nimage.bin\\n' | cpio -o -H crc > '{scratch["image.swu"]}'"]);
+        ChildProcess.Succeed("openssl", ["cms", "-sign", "-in", In("sw-description"), "-out", In("sw-description.sig"), "-signer", certificate, "-inkey", key, "-outform", "DER", "-nosmimecap", "-binary"], cancel);
+        ChildProcess.Succeed("sh", ["-c", $"cd '{scratch["swupdate-content"]}' && printf 'sw-description\\nsw-description.sig\\nimage.bin\\n' | cpio -o -H crc > '{scratch["image.swu"]}'"], cancel);
         Directory.Delete(scratch["swupdate-content"], recursive: true);
         return new SwupdatePeer(scratch["swupdate-slot"], ["-k", certificate, "-H", "bench:1.0", "-i", scratch["image.swu"]]);
     }
 
-    public Contestant ToContestant() => new("swupdate -i, sync", Role.Peer, Install) { Note = "installed-directly; digests what it copies; it does not flush the slot, so that sync does" };
+    public Contestant ToContestant() => new(Called, Role.Peer, Install) { Note = "installed-directly; digests what it copies; it does not flush the slot, so that sync does" };
 
     public void Dispose()
     {

@@ -28,12 +28,16 @@ internal static class ResultTable
     {
         var text = new StringBuilder();
         text.Append($"Commit {results.Commit}, {results.Date}; {results.Machine}.\n\n![How many times the floor's time each needs](results.svg)\n\n");
-        foreach (var reason in results.LeftOut) text.Append($"Left out: {reason}.\n\n");
+        if (results.Quick) text.Append("**Measured with `--quick`: that everything runs is to be seen here; the figures mean little.**\n\n");
         text.Append("| work | who | median | least to most | against the floor | allocated | processor |\n|---|---|---|---|---|---|---|\n");
         foreach (var group in results.Measures.Where(static measure => FamilyOf(measure.Group) is null).GroupBy(static measure => measure.Group))
         {
             foreach (var measure in group.OrderBy(static measure => measure.Role != Role.Floor)) text.Append(Row(group, measure));
+            foreach (var absence in results.LeftOut.Where(absence => absence.Group == group.Key)) text.Append(Row(absence));
         }
+
+        var groups = results.Measures.Select(static measure => measure.Group).ToHashSet();
+        foreach (var absence in results.LeftOut.Where(absence => !groups.Contains(absence.Group))) text.Append(Row(absence));
 
         foreach (var family in Families) AppendFamily(text, family, results);
         var notes = results.Measures.Where(static measure => measure.Note.Length > 0).Select(static measure => $"* {measure.Group}, {measure.Name}: {measure.Note}.").ToList();
@@ -58,6 +62,8 @@ internal static class ResultTable
         var processor = measure.Processor is { } seconds ? Figures.Of(seconds, Unit.Seconds) : "";
         return $"| {measure.Group} | {who} | {Figures.Of(measure.Value, measure.Unit)} | {span} | {Against(group, measure)} | {allocated} | {processor} |\n";
     }
+
+    private static string Row(Absence absence) => $"| {absence.Group} | {absence.Name} | {absence.Reason.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)} |  |  |  |  |\n";
 
     private static void AppendFamily(StringBuilder text, string family, ResultFile results)
     {

@@ -17,7 +17,7 @@ public sealed class ReportTests
         Measure.Of("decode BlockAnswer", "Decode", Role.Own, Unit.Nanoseconds, [250]) with { Allocated = 104 },
         Measure.Of("decode BlockAnswer", "Bare", Role.Floor, Unit.Nanoseconds, [100]) with { Allocated = 0 },
     ])
-    { LeftOut = ["a peer: not installed"] };
+    { LeftOut = [new Absence("verify and install 1 MiB", "a peer", "not installed"), new Absence("another group", "another peer", "needs | root")] };
 
     [Fact]
     public void A_ratio_says_how_many_times_the_floors_time_whatever_the_unit()
@@ -29,7 +29,7 @@ public sealed class ReportTests
         Assert.Contains("| serve | own & more | 500/s |  | 2.00 x |", table, StringComparison.Ordinal);
         Assert.Contains("| BlockAnswer | 250 ns (104 B) | 100 ns (0) | 2.50 x |", table, StringComparison.Ordinal);
         Assert.Contains("Commit 0123456789, 2026-01-02; A processor, 2 cores, 24 GiB, Linux 6, .NET 10.", table, StringComparison.Ordinal);
-        Assert.Contains("Left out: a peer: not installed.", table, StringComparison.Ordinal);
+        Assert.Contains("| verify and install 1 MiB | a peer | not installed |  |  |  |  |\n| serve |", table, StringComparison.Ordinal);
         Assert.Contains("* verify and install 1 MiB, own: said of it.", table, StringComparison.Ordinal);
     }
 
