@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Diagnostics;
 using SecUpIoT.Benchmarks.Measuring;
 using SecUpIoT.Benchmarks.Programs;
+using SecUpIoT.Benchmarks.Reporting;
 
 namespace SecUpIoT.Benchmarks.Commands;
 
@@ -38,11 +40,14 @@ internal static class MicroCommand
     {
         using var artifacts = new Scratch();
         var chosen = Subject.Classes.SelectMany(static type => Subject.IdsOf(type).Select(id => (Type: type, Id: id))).Where(one => wanted(one.Id)).ToList();
+        var clock = Stopwatch.StartNew();
         foreach (var ((type, id), index) in chosen.Select(static (one, index) => (one, index)))
         {
             cancel.ThrowIfCancellationRequested();
-            Session.Tell($"{index + 1} of {chosen.Count}: {id}");
-            session.Add([CarefulRun.Measure(type, id, session.Results.Quick ? Pace.Quick : Pace.Careful(type), artifacts["benchmarks"], log)]);
+            var measure = CarefulRun.Measure(type, id, session.Results.Quick ? Pace.Quick : Pace.Careful(type), artifacts["benchmarks"], log);
+            session.Add([measure]);
+            var left = clock.Elapsed / (index + 1) * (chosen.Count - index - 1);
+            Session.Tell($"{index + 1} of {chosen.Count}, about {left:m\\:ss} left: {id}: {Figures.Of(measure.Value, measure.Unit)}");
         }
     }
 

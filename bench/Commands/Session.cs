@@ -9,6 +9,7 @@ namespace SecUpIoT.Benchmarks.Commands;
 internal sealed class Session
 {
     private readonly string _path;
+    private readonly HashSet<string> _measured = [];
 
     private Session(string path, Func<ResultFile, ResultFile> begin)
     {
@@ -41,12 +42,12 @@ internal sealed class Session
     /// <summary>How far it is, on standard error.</summary>
     public static void Tell(string text) => Console.Error.WriteLine(text);
 
-    /// <summary>Keeps measures, and shows them.</summary>
+    /// <summary>Keeps measures.</summary>
     public void Add(IReadOnlyCollection<Measure> measures)
     {
         Results = Results.With(measures);
         Results.Write(_path);
-        foreach (var line in ResultTable.Plain(measures)) Console.WriteLine(line);
+        _measured.UnionWith(measures.Select(static measure => measure.Id));
     }
 
     /// <summary>Notes what could not be measured here, and why.</summary>
@@ -57,6 +58,10 @@ internal sealed class Session
         Results.Write(_path);
     }
 
-    /// <summary>Says where the results are.</summary>
-    public void Conclude() => Tell($"results: {_path}");
+    /// <summary>Shows what this run measured, and says where the results are.</summary>
+    public void Conclude()
+    {
+        foreach (var line in ResultTable.Plain([.. Results.Measures.Where(measure => _measured.Contains(measure.Id))])) Console.WriteLine(line);
+        Tell($"results: {_path}");
+    }
 }

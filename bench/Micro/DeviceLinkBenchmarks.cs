@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using BenchmarkDotNet.Attributes;
 using SecUpIoT.Benchmarks.Measuring;
 using SecUpIoT.Benchmarks.Programs;
@@ -28,17 +26,12 @@ public class DeviceLinkBenchmarks
 
     private readonly Sample _sample = new();
     private readonly Digest _payload = Digest.Of([7]);
-    private readonly CancellationTokenSource _ending = new();
     private DeviceCoreHost _host = null!;
     private DeviceDriver _driver = null!;
     private Digest _manifest;
     private ulong _number = 2;
     private ulong _offset = Size;
-    private Socket _listener = null!;
-    private Socket _plain = null!;
-    private Task _echoing = Task.CompletedTask;
-    private readonly byte[] _outgoing = new byte[Block];
-    private readonly byte[] _back = new byte[64];
+    private SocketPeer _peer = null!;
 
     /// <summary>A device that runs the image it left the factory with, and a plain socket beside it.</summary>
     [GlobalSetup]
@@ -54,12 +47,7 @@ public class DeviceLinkBenchmarks
         _driver = DeviceDriver.Reach(_host.Start(), null, CancellationToken.None);
         _driver.Data(Block).Fill(0x5A);
 
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(1);
-        _plain = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        _echoing = Task.Run(EchoAsync);
-        _plain.Connect(_listener.LocalEndPoint!);
+        _peer = new SocketPeer((int)Block, 64, static _ => { });
     }
 
     /// <summary>Switches everything off.</summary>
@@ -68,10 +56,7 @@ public class DeviceLinkBenchmarks
     {
         _driver.Dispose();
         await _host.DisposeAsync().ConfigureAwait(false);
-        await _ending.CancelAsync().ConfigureAwait(false);
-        _plain.Dispose();
-        _listener.Dispose();
-        await Task.WhenAny(_echoing).ConfigureAwait(false);
+        _peer.Dispose();
     }
 
     /// <summary>The Device core.</summary>
@@ -87,11 +72,7 @@ public class DeviceLinkBenchmarks
 
     /// <summary>A socket, a buffer, an answer.</summary>
     [Benchmark, Group("take a block of 64 KiB from a socket", Role.Floor)]
-    public void SocketTakesBlock()
-    {
-        _plain.Send(_outgoing);
-        for (var have = 0; have < _back.Length;) have += _plain.Receive(_back.AsSpan(have));
-    }
+    public void SocketTakesBlock() => _peer.Exchange();
 
     private void Begin()
     {
@@ -102,23 +83,5 @@ public class DeviceLinkBenchmarks
         _manifest = Protocol.Suit.EnvelopeReader.Read(envelope.Memory, Protocol.Suit.SuitLimits.Default).Value.ManifestDigest;
         var answer = _driver.Ask(new DirectiveDelivery(_sample.Directive(_manifest, _number, report.Nonce), envelope));
         _offset = answer is DirectiveAnswer { Want: { Length: Block } want } ? want.Offset : throw new InvalidOperationException($"The device wants no block: {answer}");
-    }
-
-    private async Task EchoAsync()
-    {
-        using var peer = await _listener.AcceptAsync(_ending.Token).ConfigureAwait(false);
-        peer.NoDelay = true;
-        var buffer = new byte[Block];
-        while (true)
-        {
-            for (var have = 0; have < buffer.Length;)
-            {
-                var count = await peer.ReceiveAsync(buffer.AsMemory(have), _ending.Token).ConfigureAwait(false);
-                if (count == 0) return;
-                have += count;
-            }
-
-            await peer.SendAsync(buffer.AsMemory(0, 64), _ending.Token).ConfigureAwait(false);
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Formats.Cbor;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using MessagePack;
 using SecUpIoT.Benchmarks.Measuring;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -22,7 +21,10 @@ public class MessageBenchmarks
     private byte[] _cbor = [];
     private byte[] _json = [];
     private Message _message = new StatusRequest();
-    private WireValue _values = new WireValue.Nothing();
+    private WireTokens _tokens = new(ReadOnlyMemory<byte>.Empty);
+    private WireValue _values = new WireValue.Number(0);
+    private readonly CborWriter _cborWriter = new(CborConformanceMode.Lax);
+    private readonly CborReader _cborReader = new(new byte[1], CborConformanceMode.Lax);
 
     /// <summary>The kinds of message, and the block that a transfer is made of.</summary>
     public static IEnumerable<string> Messages => [.. MessageVectors.Kinds, WholeBlock];
@@ -37,9 +39,9 @@ public class MessageBenchmarks
     {
         _bytes = Kind == WholeBlock ? MessageCodec.Encode(new ImageBlock(Digest.Of([1]), Digest.Of([2]), 65536, new byte[64 * 1024])) : MessageVectors.Of(Kind);
         _message = MessageCodec.Decode(_bytes).Value!;
-        var reader = new MessagePackReader(_bytes);
-        _values = WireValue.FromMessagePack(ref reader);
-        _cbor = _values.ToCbor();
+        _tokens = new WireTokens(_bytes);
+        _values = WireValue.Of(_bytes, _message.GetType());
+        _cbor = EncodeAsCbor();
         _json = ToJson();
     }
 
@@ -47,13 +49,18 @@ public class MessageBenchmarks
     [Benchmark, Group("encode")]
     public byte[] Encode() => MessageCodec.Encode(_message);
 
-    /// <summary>MessagePackWriter, value by value.</summary>
+    /// <summary>MessagePackWriter, value by value from a flat list.</summary>
     [Benchmark, Group("encode", Role.Floor)]
-    public byte[] EncodeWithMessagePackWriter() => _values.ToMessagePack();
+    public byte[] EncodeWithMessagePackWriter() => _tokens.Write();
 
-    /// <summary>CborWriter, value by value.</summary>
+    /// <summary>CborWriter, value by value, with numbers for the fields.</summary>
     [Benchmark, Group("encode", Role.Peer)]
-    public byte[] EncodeAsCbor() => _values.ToCbor();
+    public byte[] EncodeAsCbor()
+    {
+        _cborWriter.Reset();
+        _values.Write(_cborWriter);
+        return _cborWriter.Encode();
+    }
 
     /// <summary>System.Text.Json over the same records.</summary>
     [Benchmark, Group("encode", Role.Peer)]
@@ -63,17 +70,17 @@ public class MessageBenchmarks
     [Benchmark, Group("decode")]
     public object? Decode() => MessageCodec.Decode(_bytes).Value;
 
-    /// <summary>MessagePackReader, value by value.</summary>
+    /// <summary>MessagePackReader, value by value, and nothing kept.</summary>
     [Benchmark, Group("decode", Role.Floor)]
-    public object DecodeWithMessagePackReader()
-    {
-        var reader = new MessagePackReader(_bytes);
-        return WireValue.FromMessagePack(ref reader);
-    }
+    public ulong WalkWithMessagePackReader() => WireTokens.Walk(_bytes);
 
     /// <summary>CborReader, value by value.</summary>
     [Benchmark, Group("decode", Role.Peer)]
-    public object DecodeFromCbor() => WireValue.FromCbor(new CborReader(_cbor, CborConformanceMode.Lax));
+    public object DecodeFromCbor()
+    {
+        _cborReader.Reset(_cbor);
+        return WireValue.Read(_cborReader);
+    }
 
     /// <summary>System.Text.Json into the same records.</summary>
     [Benchmark, Group("decode", Role.Peer)]
