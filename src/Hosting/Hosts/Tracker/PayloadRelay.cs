@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using SecUpIoT.Hosting.Links;
 using SecUpIoT.Hosting.Links.Http;
@@ -23,6 +24,8 @@ internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cach
             : (null, new Refusal(ResultCode.NotAvailable, "no published package has this payload")));
 
     public ValueTask DisposeAsync() => _blocks.DisposeAsync();
+
+    private ValueTask<bool> ReadAsync(Digest payload, ulong offset, Memory<byte> buffer, CancellationToken cancellation) => cache.Read(payload, offset, buffer, cancellation);
 
     private async Task<(Bytes Data, Refusal? Refusal)> BlockAsync(PayloadName payload, BlockRequest wanted, CancellationToken cancellation)
     {
@@ -65,35 +68,55 @@ internal sealed class PayloadRelay(PublishedPackages packages, PayloadCache cach
 
         // The first block is fetched before the head of the answer goes out, so that a payload which is not to be had is an answer and not
         // a cut connection.
-        private Bytes? _first;
+        private ReadOnlyMemory<byte>? _first;
+
+        // What is cached goes through one buffer, which is used again: a block is as large as all else that a request allocates, twenty times over.
+        private byte[]? _buffer;
+        private bool _copying;
 
         public async Task<Refusal?> PrepareAsync(ByteRange range, CancellationToken cancellation)
         {
             if (range.Length == 0) return null;
-            var (data, refusal) = await relay.BlockAsync(payload, Next(range), cancellation).ConfigureAwait(false);
+            var (data, refusal) = await NextAsync(range, cancellation).ConfigureAwait(false);
             _first = data;
             return refusal;
         }
 
         public async Task CopyToAsync(ByteRange range, Stream destination, CancellationToken cancellation)
         {
+            _copying = true;
             while (range.Length > 0)
             {
                 var data = _first ?? default;
                 if (_first is null)
                 {
-                    (data, var refusal) = await relay.BlockAsync(payload, Next(range), cancellation).ConfigureAwait(false);
+                    (data, var refusal) = await NextAsync(range, cancellation).ConfigureAwait(false);
                     if (refusal is not null) throw new IOException($"the relay ended with {refusal.Code}: {refusal.Detail}");
                 }
 
                 _first = null;
-                await destination.WriteAsync(data.Memory, cancellation).ConfigureAwait(false);
+                await destination.WriteAsync(data, cancellation).ConfigureAwait(false);
                 range = new ByteRange(range.Offset + (ulong)data.Length, range.Length - (ulong)data.Length);
             }
+
+            _copying = false;
         }
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            // Not after a fault: a stream that was left in the middle of a write may still read from it.
+            if (_buffer is not null && !_copying) ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = null;
+            return ValueTask.CompletedTask;
+        }
 
-        private BlockRequest Next(ByteRange range) => new(payload.Digest, range.Offset, (uint)Math.Min(range.Length, Limits.Block));
+        private async ValueTask<(ReadOnlyMemory<byte> Data, Refusal? Refusal)> NextAsync(ByteRange range, CancellationToken cancellation)
+        {
+            var length = (int)Math.Min(range.Length, Limits.Block);
+            var cached = (_buffer ??= ArrayPool<byte>.Shared.Rent(length)).AsMemory(0, length);
+            if (await relay.ReadAsync(payload.Digest, range.Offset, cached, cancellation).ConfigureAwait(false)) return (cached, null);
+            var (data, refusal) = await relay.BlockAsync(payload, new BlockRequest(payload.Digest, range.Offset, (uint)length), cancellation).ConfigureAwait(false);
+            return (data.Memory, refusal);
+        }
     }
 }

@@ -84,38 +84,16 @@ public sealed class PayloadCache : IDisposable
     /// <summary>Bytes of a payload: as many as asked for, or up to its end. Null when they are not all cached.</summary>
     public async ValueTask<CachedBlock?> Read(Digest payload, ulong offset, uint length, CancellationToken cancel = default)
     {
-        CachedPayload? entry;
-        lock (_index)
-        {
-            if (!_payloads.TryGetValue(payload, out entry)) return null;
-            Touch(entry);
-        }
-
-        try
-        {
-            if (!await Verified(entry, cancel).ConfigureAwait(false)) return null;
-            if (offset > entry.TotalSize) return null;
-            var size = (int)Math.Min(length, entry.TotalSize - offset);
-            if (entry.Held.From(offset) < (ulong)size) return null;
-            var buffer = new byte[size];
-            using var handle = entry.OpenForReading();
-            var done = 0;
-            while (done < size)
-            {
-                cancel.ThrowIfCancellationRequested();
-                var count = RandomAccess.Read(handle, buffer.AsSpan(done), (long)offset + done);
-                if (count == 0) return null;
-                done += count;
-            }
-
-            return new CachedBlock(entry.TotalSize, buffer);
-        }
-        catch (Exception exception) when (StorageException.IsOfTheSystem(exception))
-        {
-            Remove(entry);
-            return null;
-        }
+        if (await Used(payload, cancel).ConfigureAwait(false) is not { } entry || offset > entry.TotalSize) return null;
+        var size = (int)Math.Min(length, entry.TotalSize - offset);
+        if (entry.Held.From(offset) < (ulong)size) return null;
+        var buffer = new byte[size];
+        return Fill(entry, offset, buffer, cancel) ? new CachedBlock(entry.TotalSize, buffer) : null;
     }
+
+    /// <summary>Reads bytes of a payload into a buffer of the caller's, all of it; false when they are not all cached.</summary>
+    public async ValueTask<bool> Read(Digest payload, ulong offset, Memory<byte> buffer, CancellationToken cancel = default) =>
+        await Used(payload, cancel).ConfigureAwait(false) is { } entry && entry.Held.From(offset) >= (ulong)buffer.Length && Fill(entry, offset, buffer.Span, cancel);
 
     /// <summary>The size of a payload of which something is cached; null when nothing is.</summary>
     public ulong? SizeOf(Digest payload) => Entry(payload)?.TotalSize;
@@ -190,6 +168,49 @@ public sealed class PayloadCache : IDisposable
 
     /// <summary>Gives the directory free. What is filling is lost.</summary>
     public void Dispose() => _lock.Dispose();
+
+    // What is cached of a payload, now used last and verified; null when nothing is.
+    private async ValueTask<CachedPayload?> Used(Digest payload, CancellationToken cancel)
+    {
+        CachedPayload? entry;
+        lock (_index)
+        {
+            if (!_payloads.TryGetValue(payload, out entry)) return null;
+            Touch(entry);
+        }
+
+        try
+        {
+            return await Verified(entry, cancel).ConfigureAwait(false) ? entry : null;
+        }
+        catch (Exception exception) when (StorageException.IsOfTheSystem(exception))
+        {
+            Remove(entry);
+            return null;
+        }
+    }
+
+    private bool Fill(CachedPayload entry, ulong offset, Span<byte> buffer, CancellationToken cancel)
+    {
+        try
+        {
+            using var handle = entry.OpenForReading();
+            for (var done = 0; done < buffer.Length;)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var count = RandomAccess.Read(handle, buffer[done..], (long)offset + done);
+                if (count == 0) return false;
+                done += count;
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (StorageException.IsOfTheSystem(exception))
+        {
+            Remove(entry);
+            return false;
+        }
+    }
 
     private string FileOf(Digest payload) => Path.Combine(_directory, payload.ToHex());
 

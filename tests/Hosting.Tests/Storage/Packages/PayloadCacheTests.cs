@@ -156,6 +156,23 @@ public sealed class PayloadCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_buffer_is_filled_whole_or_not_at_all()
+    {
+        using var cache = Opened();
+        var payload = Samples.Data(1_000);
+        var name = Digest.Of(payload);
+        var buffer = new byte[300];
+
+        Assert.False(await cache.Read(name, 0, buffer));
+        await cache.Write(name, 1_000, 100, payload[100..400]);
+        Assert.False(await cache.Read(name, 101, buffer));
+        Assert.False(await cache.Read(name, 99, buffer));
+        Assert.True(await cache.Read(name, 100, buffer));
+        Assert.Equal(payload[100..400], buffer);
+        Assert.False(await cache.Read(name, 1_001, buffer));
+    }
+
+    [Fact]
     public async Task A_payload_damaged_while_the_process_was_down_is_not_given_out()
     {
         using (var cache = Opened()) await Fill(cache, Samples.Data(500));
