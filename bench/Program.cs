@@ -19,6 +19,7 @@ var root = new RootCommand(
     ProgramCommands.Serve(),
     ProgramCommands.Conformance(),
     AllCommand.Create(),
+    AllocationsCommand.Create(),
     SmokeCommand.Create(),
     CompareCommand.Create(),
     CompareCommand.CreateSample(),
@@ -43,6 +44,6 @@ catch (Exception failure) when (failure is IOException or UnauthorizedAccessExce
 }
 catch (OperationCanceledException)
 {
-    await Console.Error.WriteLineAsync("Interrupted; what was measured until then is in the results.").ConfigureAwait(false);
+    await Console.Error.WriteLineAsync("Interrupted. What was measured until then is in the file of the results, where the command writes one.").ConfigureAwait(false);
     return BenchExit.Interrupted;
 }

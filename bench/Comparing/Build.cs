@@ -5,6 +5,9 @@ namespace SecUpIoT.Benchmarks.Comparing;
 /// <summary>A checkout, built for measuring. One that was made for the comparison goes with the object.</summary>
 internal sealed class Build : IDisposable
 {
+    // A sample is over before the runtime has compiled everything a second time, and what it met half compiled would be chance.
+    private static readonly Dictionary<string, string> OptimisedAtOnce = new() { ["DOTNET_TieredCompilation"] = "0" };
+
     private readonly string _repository;
     private readonly string _folder;
     private readonly bool _made;
@@ -14,7 +17,10 @@ internal sealed class Build : IDisposable
     /// <summary>What the caller called it.</summary>
     public string Name { get; }
 
-    private string Program => Path.Combine(_folder, "artifacts", "bin", "SecUpIoT.Benchmarks", "release", "SecUpIoT.Benchmarks.dll");
+    // This very program must not be overwritten while it runs; it was built from this checkout when it was started.
+    private bool IsThisProgram => _folder == _repository;
+
+    private string Program => IsThisProgram ? typeof(Build).Assembly.Location : Path.Combine(_folder, "artifacts", "bin", "SecUpIoT.Benchmarks", "release", "SecUpIoT.Benchmarks.dll");
 
     /// <summary>Takes a folder with a checkout, or makes one of a revision that git knows.</summary>
     /// <exception cref="BenchException">It is neither, or does not build.</exception>
@@ -24,6 +30,7 @@ internal sealed class Build : IDisposable
         var build = Find(name, repository, scratch);
         try
         {
+            if (build.IsThisProgram) return build;
             tell($"building {name}");
             var ended = build.Make(cancel);
             if (ended.ExitCode != 0 && build._made && build.TakeItsOwnBenchmarks())
@@ -45,7 +52,7 @@ internal sealed class Build : IDisposable
 
     /// <summary>Measures once; the results are in the file.</summary>
     public void Sample(IEnumerable<string> options, string output, CancellationToken cancel) =>
-        ChildProcess.Succeed("dotnet", [Program, "sample", .. options, "--out", output], cancel);
+        ChildProcess.Succeed("dotnet", [Program, "sample", .. options, "--out", output], OptimisedAtOnce, cancel);
 
     private Ended Make(CancellationToken cancel) => ChildProcess.Run(
         // Nothing stays behind that would wait for another build.

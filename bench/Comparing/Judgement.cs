@@ -29,7 +29,8 @@ public sealed record Compared(string Id, double Ratio, double Least, double Most
 
 /// <summary>
 /// Judges two builds by samples that were taken in turn: the n-th sample of one and the n-th of the other are a pair that shared the state of the machine. A measure counts as
-/// slower when the median of the pairs' ratios is above the threshold and all pairs but one in four agree that it is slower at all: a single disturbed sample moves neither.
+/// slower when the median of the pairs' ratios is above the threshold, all pairs but one in four agree that it is slower at all, and the best sample of one is slower than the best
+/// of the other by the threshold too: a single disturbed sample moves none of them, and a machine that is busy all the time spares one sample sooner or later.
 /// </summary>
 public static class Judgement
 {
@@ -52,6 +53,8 @@ public static class Judgement
     /// <summary>True when something became slower or allocates more.</summary>
     public static bool IsRegression(this Compared compared) => compared?.Change is Change.Slower or Change.AllocatesMore;
 
+    private static Measure Best(List<Measure> samples) => samples.Aggregate(static (best, next) => next.SlownessAgainst(best) < 1 ? next : best);
+
     private static Compared Judge(string id, List<Measure> before, List<Measure> head, double threshold)
     {
         var ratios = before.Zip(head, static (old, now) => now.SlownessAgainst(old)).Order().ToList();
@@ -59,9 +62,10 @@ public static class Judgement
         var median = (ratios[(ratios.Count - 1) / 2] + ratios[ratios.Count / 2]) / 2;
         var (allocatedBase, allocatedHead) = (before.Min(static measure => measure.Allocated), head.Min(static measure => measure.Allocated));
         var most = ratios.Count / 4;
-        var change = median > threshold && ratios.Count(static ratio => ratio <= 1) <= most ? Change.Slower
+        var best = Best(head).SlownessAgainst(Best(before));
+        var change = median > threshold && best > threshold && ratios.Count(static ratio => ratio <= 1) <= most ? Change.Slower
             : allocatedHead > allocatedBase * threshold && allocatedHead > allocatedBase + AllocationSlack ? Change.AllocatesMore
-            : median < 1 / threshold && ratios.Count(static ratio => ratio >= 1) <= most ? Change.Faster
+            : median < 1 / threshold && best < 1 / threshold && ratios.Count(static ratio => ratio >= 1) <= most ? Change.Faster
             : Change.None;
         return new Compared(id, median, ratios[0], ratios[^1], change, allocatedBase, allocatedHead);
     }

@@ -10,6 +10,8 @@ namespace SecUpIoT.Benchmarks.Measuring;
 /// </summary>
 internal static class QuickRun
 {
+    private const int Bursts = 20;
+
     /// <summary>Calls every benchmark once, floors and peers too.</summary>
     public static int CallAll(Func<string, bool> wanted, Action<string> tell, CancellationToken cancel)
     {
@@ -23,7 +25,7 @@ internal static class QuickRun
         return calls;
     }
 
-    /// <summary>One sample of each of our own benchmarks.</summary>
+    /// <summary>One sample of each of our own benchmarks: the least of several short bursts, because what else runs on the machine only ever adds.</summary>
     /// <param name="wanted">Which ones, by their ids.</param>
     /// <param name="sample">How long each is measured, after a warm-up of the same length.</param>
     /// <param name="measured">Gets each measure as it comes.</param>
@@ -34,14 +36,34 @@ internal static class QuickRun
             var perCall = benchmark.Method.GetCustomAttribute<BenchmarkAttribute>()!.OperationsPerInvoke;
             Calls(action, sample, cancel);
             var before = GC.GetTotalAllocatedBytes(precise: true);
-            var clock = Stopwatch.StartNew();
-            var calls = Calls(action, sample, cancel);
-            var operations = (double)calls * perCall;
-            var time = clock.Elapsed.TotalNanoseconds / operations;
+            var (operations, time) = (0.0, double.PositiveInfinity);
+            for (var burst = 0; burst < Bursts; burst++)
+            {
+                var clock = Stopwatch.StartNew();
+                var calls = (double)Calls(action, sample / Bursts, cancel) * perCall;
+                time = Math.Min(time, clock.Elapsed.TotalNanoseconds / calls);
+                operations += calls;
+            }
+
             measured(Measuring.Measure.Of(benchmark.Group, benchmark.Method.Name, benchmark.Role, Unit.Nanoseconds, [time]) with
             {
                 Allocated = (GC.GetTotalAllocatedBytes(precise: true) - before) / operations,
             });
+        }, cancel);
+
+    /// <summary>What one operation of each of our own benchmarks allocates, and the shares of the types in it.</summary>
+    public static void MeasureTypes(Func<string, bool> wanted, TimeSpan sample, Action<string, double, IReadOnlyList<(string Type, double Share)>> measured, CancellationToken cancel) =>
+        Each(wanted, static role => role == Role.Own, (benchmark, action, id) =>
+        {
+            Calls(action, sample, cancel);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var calls = Calls(action, sample, cancel);
+            var bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / ((double)calls * benchmark.Method.GetCustomAttribute<BenchmarkAttribute>()!.OperationsPerInvoke);
+
+            // Not before: to be told costs allocations too.
+            using var types = new AllocatedTypes();
+            Calls(action, sample, cancel);
+            measured(id, bytes, types.Shares());
         }, cancel);
 
     private static int Calls(Action action, TimeSpan sample, CancellationToken cancel)

@@ -16,6 +16,7 @@ public sealed class JudgementTests
     [InlineData("one disturbed sample of base", new double[] { 900, 100, 100, 100 }, new double[] { 100, 100, 100, 100 }, Change.None)]
     [InlineData("the machine slows down for both", new double[] { 100, 200, 300, 400 }, new double[] { 100, 200, 300, 400 }, Change.None)]
     [InlineData("the machine slows down, and head is slower all the time", new double[] { 100, 200, 300, 400 }, new double[] { 120, 240, 360, 480 }, Change.Slower)]
+    [InlineData("busy all the time, and the best samples are as fast", new double[] { 100, 300, 500, 200 }, new double[] { 400, 101, 900, 700 }, Change.None)]
     [InlineData("faster in every pair", new double[] { 100, 100, 100, 100 }, new double[] { 80, 80, 80, 80 }, Change.Faster)]
     [InlineData("faster, within the threshold", new double[] { 100, 100, 100, 100 }, new double[] { 95, 95, 95, 95 }, Change.None)]
     [InlineData("a single pair", new double[] { 100 }, new double[] { 111 }, Change.Slower)]
