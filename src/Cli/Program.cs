@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using SecUpIoT.Cli;
 using SecUpIoT.Cli.Commands;
+using SecUpIoT.Cli.Console;
 using SecUpIoT.Cli.Demo;
 using SecUpIoT.Conformance.Runs;
 using ConformanceCommand = SecUpIoT.Cli.Commands.Conformance.ConformanceCommand;
@@ -31,11 +33,20 @@ var root = new RootCommand(
 foreach (var command in NodeCommands.Create()) root.Subcommands.Add(command);
 root.Options.Add(Shared.Json);
 
+var parsed = root.Parse(args);
+var usage = ConformanceCommand.IsIn(parsed) ? RunExit.Usage : ExitCode.Usage;
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) }).ConfigureAwait(false) switch
+    // The parser tells people what is wrong, and with it all the help: nothing that a program could read.
+    if (parsed.Action is ParseErrorAction && parsed.GetResult(Shared.Json) is not null)
     {
-        1 when root.Parse(args) is { Errors.Count: > 0 } wrong => ConformanceCommand.IsIn(wrong) ? RunExit.Usage : ExitCode.Usage,
+        new Terminal(json: true).Fail(new CommandFailure(usage, string.Join(" ", parsed.Errors.Select(static error => error.Message)).ReplaceLineEndings(" ")));
+        return usage;
+    }
+
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) }).ConfigureAwait(false) switch
+    {
+        1 when parsed.Action is ParseErrorAction => usage,
         var code => code,
     };
 }
@@ -43,6 +54,6 @@ try
 catch (Exception exception)
 #pragma warning restore CA1031
 {
-    await Console.Error.WriteLineAsync($"Internal fault; please report it with this trace: {exception}").ConfigureAwait(false);
+    await System.Console.Error.WriteLineAsync($"Internal fault; please report it with this trace: {exception}").ConfigureAwait(false);
     return ExitCode.Internal;
 }

@@ -15,11 +15,11 @@ internal sealed class PlanOptions
     private readonly Option<string> _tags = new("--tags") { Description = "Only devices whose tags satisfy this, such as 'site=lab & !beta | canary'.", DefaultValueFactory = _ => "" };
     private readonly Option<string[]> _devices = new("--device") { Description = "Only this device (UUID); may be given several times." };
     private readonly Option<string> _waves = new("--waves") { Description = "Percent of the members in each wave and all before it, rising to 100.", DefaultValueFactory = _ => "100" };
-    private readonly Option<byte> _advance = new("--advance") { Description = "Percent of the members in open waves that must have confirmed before the next opens.", DefaultValueFactory = _ => 100 };
-    private readonly Option<byte> _stopShare = new("--stop-share") { Description = "Pause when this percent of the members in open waves failed; 0 for never." };
-    private readonly Option<uint> _stopCount = new("--stop-count") { Description = "Pause when so many members failed; 0 for never." };
-    private readonly Option<uint> _mostUnderWay = new("--most-under-way") { Description = "Most members that are updated at once; 0 for no limit." };
-    private readonly Option<uint> _attempts = new("--attempts") { Description = "Attempts in all when one ends for a passing reason.", DefaultValueFactory = _ => 3 };
+    private readonly Option<byte> _advance = WholeNumber.Option<byte>("--advance", "Percent of the members in open waves that must have confirmed before the next opens.", 1, 100, usual: 100);
+    private readonly Option<byte> _stopShare = WholeNumber.Option<byte>("--stop-share", "Pause when this percent of the members in open waves failed; 0 for never.", 0, 100);
+    private readonly Option<uint> _stopCount = WholeNumber.Option<uint>("--stop-count", "Pause when so many members failed; 0 for never.", 0, uint.MaxValue);
+    private readonly Option<uint> _mostUnderWay = WholeNumber.Option<uint>("--most-under-way", "Most members that are updated at once; 0 for no limit.", 0, uint.MaxValue);
+    private readonly Option<uint> _attempts = WholeNumber.Option<uint>("--attempts", "Attempts in all when one ends for a passing reason.", 1, uint.MaxValue, usual: 3);
     private readonly Option<string> _firstPause = new("--first-pause") { Description = "Before the second attempt; doubles with each.", DefaultValueFactory = _ => "1m" };
     private readonly Option<string> _longestPause = new("--longest-pause") { Description = "No pause is longer.", DefaultValueFactory = _ => "1h" };
     private readonly Option<string[]> _retry = new("--retry") { Description = "CODE=N: attempts in all when one ends with this result code; may be given several times." };
