@@ -27,7 +27,7 @@ internal static class FleetCommands
 
     public static Command CreateAudit()
     {
-        var after = new Option<ulong>("--after") { Description = "Only entries after this number." };
+        var after = WholeNumber.Option<ulong>("--after", "Only entries after this number; there must be an entry with it.", 0, ulong.MaxValue);
         var peer = Peer.Tracker();
         var command = new Command(
             "audit",
@@ -47,6 +47,8 @@ internal static class FleetCommands
             while (true)
             {
                 var page = (await client.AskAsync<AuditAnswer>(HttpBinding.OperatorPath, new AuditQuery(asked, Limits.AuditEntries), cancel).ConfigureAwait(false)).Entries;
+                if (before is null && last > 0 && (page.Count == 0 || page[0].Number != last))
+                    throw CommandFailure.Refused(ResultCode.NotAvailable, $"the audit trail has no entry {last}; if there was one, the trail is not whole");
                 foreach (var entry in page)
                 {
                     if ((before is not null || asked == 0) && !entry.Follows(before))
@@ -59,7 +61,8 @@ internal static class FleetCommands
                 asked = page[^1].Number;
             }
 
-            terminal.Result(new JsonObject { ["entries"] = before?.Number ?? 0, ["digest"] = before?.Hash.ToHex() }, $"{before?.Number ?? 0} entries, whole; last digest {before?.Hash.ToHex() ?? "none"}");
+            var judged = last == 0 ? $"{before?.Number ?? 0} entries, whole" : $"Entries {last} to {before?.Number} follow each other";
+            terminal.Result(new JsonObject { ["after"] = last, ["entries"] = before?.Number ?? 0, ["digest"] = before?.Hash.ToHex() }, $"{judged}; last digest {before?.Hash.ToHex() ?? "none"}");
             return ExitCode.Done;
         });
         return command;
