@@ -126,7 +126,7 @@ internal static class CampaignCommands
     private static Digest DigestOf(FileInfo file)
     {
         var read = EnvelopeReader.Read(Shared.ReadFile(file, Limits.PublishedEnvelope), SuitLimits.Default);
-        return read.IsOk ? read.Value.ManifestDigest : throw CommandFailure.File(file.FullName, $"expected a SUIT envelope, but: {read.Error}");
+        return read.IsOk ? read.Value.ManifestDigest : throw CommandFailure.File(file.FullName, $"expected a SUIT envelope, but: {read.Error?.Detail}");
     }
 
     private static Digest ParseDigest(string text)

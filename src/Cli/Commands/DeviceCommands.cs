@@ -18,7 +18,7 @@ internal static class DeviceCommands
     private static Command CreateList()
     {
         var phase = new Option<TrackPhase?>("--phase") { Description = "Only devices in this phase." };
-        var most = new Option<int>("--most") { Description = "At most so many.", DefaultValueFactory = _ => 100 };
+        var most = WholeNumber.Option<int>("--most", "At most so many.", 1, int.MaxValue, usual: 100);
         var all = new Option<bool>("--all") { Description = "All of them, page by page." };
         var after = new Option<string?>("--after") { Description = "Only devices after this one (UUID), in the order of their identifiers." };
         var peer = Peer.Tracker();
@@ -29,11 +29,11 @@ internal static class DeviceCommands
             using var client = peer.Connect(parsed);
             var left = parsed.GetValue(all) ? int.MaxValue : parsed.GetValue(most);
             var last = parsed.GetValue(after) is { } text ? Identities.Device(text) : (DeviceId?)null;
-            while (left > 0)
+            for (var first = true; left > 0; first = false)
             {
                 var asked = (uint)Math.Min(left, PageSize);
                 var page = (await client.AskAsync<TrackAnswer>(HttpBinding.OperatorPath, new DevicesQuery(parsed.GetValue(phase), last, asked), cancel).ConfigureAwait(false)).Entries;
-                if (page.Count > 0 || last is null) StatusTable.Show(terminal, page);
+                if (page.Count > 0 || first) StatusTable.Show(terminal, page);
                 if (page.Count < asked) break;
                 left -= page.Count;
                 last = page[^1].Device;
@@ -64,40 +64,39 @@ internal static class DeviceCommands
 
     private static Command CreateTag()
     {
-        var device = Which();
         var tags = new Argument<string[]>("tags") { Description = "Its tags from now on; none takes all away.", Arity = ArgumentArity.ZeroOrMore };
-        return Change("tag", "Name the tags of a device: letters, digits and ._:=/-.", "secup device tag 3f2c9d1e-0000-4000-8000-000000000001 canary site=lab --trial trial", [device, tags], async (parsed, client, cancel) =>
-        {
-            var request = new TagRequest(Identities.Device(parsed.GetRequiredValue(device)), new(parsed.GetValue(tags) ?? []));
-            return ("tagged", (await client.AskAsync<TagAnswer>(HttpBinding.OperatorPath, request, cancel).ConfigureAwait(false)).Device);
-        });
+        return Change<TagAnswer>(
+            "tag", "tagged", "Name the tags of a device: letters, digits and ._:=/-.", " canary site=lab", (device, parsed) => new TagRequest(device, new(parsed.GetValue(tags) ?? [])), tags);
     }
 
-    private static Command CreateCancel()
+    private static Command CreateCancel() => Change<CancelAnswer>(
+        "cancel", "cancelling", "Cancel the update of a device; it is told when it checks in next. Refused once the new image runs.", "", (device, _) => new CancelRequest(device));
+
+    private static Command CreateDecommission() => Change<DecommissionAnswer>(
+        "decommission", "decommissioned", "End the administration of a device: nothing of it counts until it is enrolled again.", "", (device, _) => new DecommissionRequest(device));
+
+    private static Command Change<TAnswer>(string name, string done, string does, string example, Func<DeviceId, ParseResult, Message> request, params Argument[] more)
+        where TAnswer : Message
     {
         var device = Which();
-        return Change("cancel", "Cancel the update of a device; it is told when it checks in next. Refused once the new image runs.", "secup device cancel 3f2c9d1e-0000-4000-8000-000000000001 --trial trial", [device], async (parsed, client, cancel) =>
-            ("cancelling", (await client.AskAsync<CancelAnswer>(HttpBinding.OperatorPath, new CancelRequest(Identities.Device(parsed.GetRequiredValue(device))), cancel).ConfigureAwait(false)).Device));
-    }
-
-    private static Command CreateDecommission()
-    {
-        var device = Which();
-        return Change("decommission", "End the administration of a device: nothing of it counts until it is enrolled again.", "secup device decommission 3f2c9d1e-0000-4000-8000-000000000001 --trial trial", [device], async (parsed, client, cancel) =>
-            ("decommissioned", (await client.AskAsync<DecommissionAnswer>(HttpBinding.OperatorPath, new DecommissionRequest(Identities.Device(parsed.GetRequiredValue(device))), cancel).ConfigureAwait(false)).Device));
-    }
-
-    private static Command Change(string name, string does, string example, Argument[] arguments, Func<ParseResult, PeerClient, CancellationToken, Task<(string Done, DeviceId Device)>> act)
-    {
         var peer = Peer.Tracker();
-        var command = new Command(name, $"{does}\n\nExample: {example}");
-        foreach (var argument in arguments) command.Arguments.Add(argument);
+        var command = new Command(name, $"{does}\n\nExample: secup device {name} 3f2c9d1e-0000-4000-8000-000000000001{example} --trial trial") { device };
+        foreach (var argument in more) command.Arguments.Add(argument);
         peer.AddTo(command);
         command.Runs(async (parsed, terminal, cancel) =>
         {
             using var client = peer.Connect(parsed);
-            var (done, device) = await act(parsed, client, cancel).ConfigureAwait(false);
-            terminal.Result(new JsonObject { [done] = device.ToString() }, $"{char.ToUpperInvariant(done[0])}{done[1..]}: {device}");
+            var id = Identities.Device(parsed.GetRequiredValue(device));
+            try
+            {
+                await client.AskAsync<TAnswer>(HttpBinding.OperatorPath, request(id, parsed), cancel).ConfigureAwait(false);
+            }
+            catch (CommandFailure failure) when (failure.Code == ResultCode.NotEnrolled)
+            {
+                throw CommandFailure.Refused(failure.Code, $"device {id} is not enrolled; 'secup device list' names the devices and their phases");
+            }
+
+            terminal.Result(new JsonObject { [done] = id.ToString() }, $"{char.ToUpperInvariant(done[0])}{done[1..]}: {id}");
             return ExitCode.Done;
         });
         return command;
