@@ -15,10 +15,11 @@ internal static class CampaignView
         var table = new Table().Border(TableBorder.Simple).AddColumns("name", "campaign", "package", "phase", "waves open", "confirmed", "failed", "created");
         foreach (var entry in campaigns)
         {
+            var all = WaveCounts.Sum(entry.Waves);
             table.AddRow([.. new[]
             {
                 entry.Plan.Name, entry.Campaign.ToString(), entry.Image.ToString(), PhaseOf(entry), $"{entry.OpenWaves} of {entry.Plan.Waves.Count}",
-                $"{entry.Waves.Sum(wave => wave.Confirmed)} of {entry.Waves.Sum(Members)}", $"{entry.Waves.Sum(wave => wave.Failed)}", Times.Text(entry.CreatedAt),
+                $"{all.Confirmed} of {all.Members()}", $"{all.Failed}", Times.Text(entry.CreatedAt),
             }.Select(Markup.Escape)]);
         }
 
@@ -41,8 +42,6 @@ internal static class CampaignView
     }
 
     private static string PhaseOf(CampaignEntry entry) => entry.Reason == PauseReason.None ? entry.Phase.ToString() : $"{entry.Phase} ({entry.Reason})";
-
-    private static long Members(WaveCounts wave) => (long)wave.Waiting + wave.UnderWay + wave.Confirmed + wave.Failed + wave.Silent + wave.Left;
 
     private static JsonObject ToJson(CampaignEntry entry) => new()
     {

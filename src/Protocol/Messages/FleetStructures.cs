@@ -163,6 +163,16 @@ public sealed record CampaignPlan(
 /// <param name="Left">Out of the campaign: the update was cancelled, or the device has a newer image or was decommissioned.</param>
 public sealed record WaveCounts(uint Waiting, uint UnderWay, uint Confirmed, uint Failed, uint Silent, uint Left)
 {
+    /// <summary>A wave without members.</summary>
+    public static WaveCounts None { get; } = new(0, 0, 0, 0, 0, 0);
+
+    /// <summary>These waves together.</summary>
+    public static WaveCounts Sum(IEnumerable<WaveCounts> waves) => waves.Aggregate(None, static (sum, wave) => new(
+        sum.Waiting + wave.Waiting, sum.UnderWay + wave.UnderWay, sum.Confirmed + wave.Confirmed, sum.Failed + wave.Failed, sum.Silent + wave.Silent, sum.Left + wave.Left));
+
+    /// <summary>How many there are, wherever they stand. A method, because it is no part of what the structure says.</summary>
+    public long Members() => (long)Waiting + UnderWay + Confirmed + Failed + Silent + Left;
+
     internal void Write(ref MessagePackWriter writer)
     {
         writer.WriteArrayHeader(6);

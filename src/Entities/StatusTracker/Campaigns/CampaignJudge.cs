@@ -62,10 +62,7 @@ internal static class CampaignJudge
     };
 
     /// <summary>The members in open waves, together.</summary>
-    internal static WaveCounts Open(CampaignRecord record, Sequence<WaveCounts> waves) => waves.Take(record.OpenWaves).Aggregate(
-        new WaveCounts(0, 0, 0, 0, 0, 0),
-        static (sum, wave) => new WaveCounts(
-            sum.Waiting + wave.Waiting, sum.UnderWay + wave.UnderWay, sum.Confirmed + wave.Confirmed, sum.Failed + wave.Failed, sum.Silent + wave.Silent, sum.Left + wave.Left));
+    internal static WaveCounts Open(CampaignRecord record, Sequence<WaveCounts> waves) => WaveCounts.Sum(waves.Take(record.OpenWaves));
 
     private static CampaignTrigger Ordered(CampaignAction action) => action switch
     {
@@ -115,7 +112,7 @@ internal static class CampaignJudge
         if (plan.StopCount > 0 && failed >= plan.StopCount) return Limit(PauseReason.FailureCount);
         if (plan.StopShare > 0 && failed > 0 && failed * 100 >= plan.StopShare * members) return Limit(PauseReason.FailureShare);
         // A campaign that nobody belongs to yet waits for members: none has confirmed anything.
-        if (waves.All(static wave => wave is { Waiting: 0, UnderWay: 0, Confirmed: 0, Failed: 0, Silent: 0, Left: 0 })) return new(CampaignTrigger.MembersMoved);
+        if (waves.All(static wave => wave == WaveCounts.None)) return new(CampaignTrigger.MembersMoved);
         var judged = members - forgiven - excused;
         var enough = open.Confirmed * 100UL >= plan.AdvanceShare * judged;
         var ended = open.Waiting == 0 && open.UnderWay == 0;

@@ -91,8 +91,7 @@ internal static class FleetViews
 
     private static IEnumerable<object?> CampaignRow(CampaignEntry campaign)
     {
-        var all = campaign.Waves.Aggregate(new WaveCounts(0, 0, 0, 0, 0, 0), static (sum, wave) => new WaveCounts(
-            sum.Waiting + wave.Waiting, sum.UnderWay + wave.UnderWay, sum.Confirmed + wave.Confirmed, sum.Failed + wave.Failed, sum.Silent + wave.Silent, sum.Left + wave.Left));
+        var all = WaveCounts.Sum(campaign.Waves);
         return
         [
             Link($"/campaigns/{campaign.Campaign}", campaign.Plan.Name), campaign.Image.ToString(), PhasePill(campaign), $"{campaign.OpenWaves} of {campaign.Plan.Waves.Count}", Markup.Number(all.Confirmed), Markup.Number(all.Failed),
@@ -108,7 +107,7 @@ internal static class FleetViews
 
     private static XElement Bar(WaveCounts wave)
     {
-        var all = (double)wave.Waiting + wave.UnderWay + wave.Confirmed + wave.Failed + wave.Silent + wave.Left;
+        var all = (double)wave.Members();
         var parts = new (string Colour, uint Count)[] { ("good", wave.Confirmed), ("move", wave.UnderWay), ("bad", wave.Failed), ("quiet", wave.Silent), ("left", wave.Left) };
         var at = 0.0;
         var rects = new List<XElement>();
