@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using SecUpIoT.Cli.Console;
+using SecUpIoT.Hosting;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -98,5 +99,5 @@ internal static class FleetCommands
             ["result"] = entry.Result == ResultCode.None ? "asked" : entry.Result.ToString(),
             ["hash"] = entry.Hash.ToHex(),
         },
-        $"{entry.Number,6}  {Times.Text(entry.At)}  {(entry.Result == ResultCode.None ? "asked" : entry.Result.ToString()),-12}  {entry.Action}  {entry.Subject}  by {entry.Actor}");
+        $"{entry.Number,6}  {Words.Time(entry.At)}  {(entry.Result == ResultCode.None ? "asked" : entry.Result.ToString()),-12}  {entry.Action}  {entry.Subject}  by {entry.Actor}");
 }

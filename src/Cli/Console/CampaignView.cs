@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecUpIoT.Hosting;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 using Spectre.Console;
@@ -19,7 +20,7 @@ internal static class CampaignView
             table.AddRow([.. new[]
             {
                 entry.Plan.Name, entry.Campaign.ToString(), entry.Image.ToString(), PhaseOf(entry), $"{entry.OpenWaves} of {entry.Plan.Waves.Count}",
-                $"{all.Confirmed} of {all.Members()}", $"{all.Failed}", Times.Text(entry.CreatedAt),
+                $"{all.Confirmed} of {all.Members()}", $"{all.Failed}", Words.Time(entry.CreatedAt),
             }.Select(Markup.Escape)]);
         }
 

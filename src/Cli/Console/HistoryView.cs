@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecUpIoT.Hosting;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 using Spectre.Console;
@@ -29,7 +30,7 @@ internal static class HistoryView
         foreach (var step in history.Entries)
         {
             table.AddRow(
-                Times.Text(step.At), step.Phase.ToString(), step.Result == ResultCode.None ? "-" : step.Result + (step.ResultVerified ? "" : " (unverified)"), Markup.Escape(step.Image?.ToString() ?? "-"));
+                Words.Time(step.At), step.Phase.ToString(), Words.Result(step.Result, step.ResultVerified), Markup.Escape(step.Image?.ToString() ?? "-"));
         }
 
         terminal.Human.Write(table);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SecUpIoT.Hosting;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 using Spectre.Console;
@@ -25,9 +26,9 @@ internal static class StatusTable
         entry.Phase.ToString() + (entry.FreezeSuspected ? " (freeze suspected)" : ""),
         entry.Confirmed?.ToString() ?? "-",
         entry.Target?.ToString() ?? "-",
-        entry.Total == 0 ? "-" : $"{100.0 * entry.Received / entry.Total:0} %",
-        entry.Result == ResultCode.None ? "-" : entry.Result + (entry.ResultVerified ? "" : " (unverified)"),
-        Times.Text(entry.LastSeen),
+        Words.Progress(entry.Received, entry.Total),
+        Words.Result(entry.Result, entry.ResultVerified),
+        Words.Time(entry.LastSeen),
     ];
 
     private static JsonObject ToJson(Sequence<TrackEntry> entries) => new()

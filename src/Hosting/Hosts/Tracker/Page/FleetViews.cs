@@ -51,7 +51,7 @@ internal static class FleetViews
         Markup.Paragraph(PhasePill(campaign), " ", Markup.Of("span", Markup.Class("soft"), $"package {campaign.Image}, campaign {campaign.Campaign}")),
         Markup.Paragraph($"Members: {(campaign.Plan.Tags.Length == 0 ? "every device of the class" : campaign.Plan.Tags)}{(campaign.Plan.Devices.Count == 0 ? "" : $", of {campaign.Plan.Devices.Count} that are named")}"),
         Markup.Paragraph(Rules(campaign.Plan)),
-        Markup.Paragraph(Markup.Class("soft"), $"created {Time(campaign.CreatedAt)}, started {Time(campaign.StartedAt)}, ended {Time(campaign.EndedAt)}"),
+        Markup.Paragraph(Markup.Class("soft"), $"created {Words.Time(campaign.CreatedAt)}, started {Words.Time(campaign.StartedAt)}, ended {Words.Time(campaign.EndedAt)}"),
         Markup.Of("h2", "Waves"),
         Markup.Table(
             ["wave", "percent", "open", "waiting", "under way", "confirmed", "failed", "silent", "left", "progress"],
@@ -66,7 +66,7 @@ internal static class FleetViews
         entries.Count == 0 ? Markup.Paragraph(Markup.Class("soft"), "There is none.") : Markup.Table(["device", "phase", "confirmed", "target", "progress", "result", "last seen", "completed"], entries.Select(static entry => (IEnumerable<object?>)
         [
             Link($"/devices/{entry.Device}", Markup.Of("code", entry.Device.ToString())),
-            Pill(ColourOf(entry.Phase), entry.Phase.ToString()), entry.Confirmed?.ToString() ?? "-", entry.Target?.ToString() ?? "-", Progress(entry), Result(entry.Result, entry.ResultVerified), Time(entry.LastSeen), Time(entry.CompletedAt),
+            Pill(ColourOf(entry.Phase), entry.Phase.ToString()), entry.Confirmed?.ToString() ?? "-", entry.Target?.ToString() ?? "-", Words.Progress(entry.Received, entry.Total), Words.Result(entry.Result, entry.ResultVerified), Words.Time(entry.LastSeen), Words.Time(entry.CompletedAt),
         ])),
         more ? Markup.Paragraph(Link($"/devices?{(phase is null ? "" : $"phase={phase}&")}after={entries[^1].Device}", "Next page")) : null);
 
@@ -76,11 +76,11 @@ internal static class FleetViews
             Pill(ColourOf(entry.Phase), entry.Phase.ToString()),
             " ",
             Markup.Of("span", Markup.Class("soft"), $"profile {entry.Profile}, vendor {entry.Vendor}, class {entry.Class}, tags: {(history.Tags.Count == 0 ? "none" : string.Join(", ", history.Tags))}")),
-        Markup.Paragraph($"Confirmed image {entry.Confirmed?.ToString() ?? "unknown"}; target {entry.Target?.ToString() ?? "none"}; {Progress(entry)} received; last seen {Time(entry.LastSeen)}; completed {Time(entry.CompletedAt)}."),
+        Markup.Paragraph($"Confirmed image {entry.Confirmed?.ToString() ?? "unknown"}; target {entry.Target?.ToString() ?? "none"}; {Words.Progress(entry.Received, entry.Total)} received; last seen {Words.Time(entry.LastSeen)}; completed {Words.Time(entry.CompletedAt)}."),
         entry.FreezeSuspected ? Markup.Paragraph(Markup.Class("bad"), "The device says that it missed fresh directives: somebody may hold them back.") : null,
         Markup.Of("h2", "What happened"),
         Markup.Table(["at", "phase", "result", "target"], history.Entries.Select(static step => (IEnumerable<object?>)
-            [Time(step.At), Pill(ColourOf(step.Phase), step.Phase.ToString()), Result(step.Result, step.ResultVerified), step.Image?.ToString() ?? "-"])));
+            [Words.Time(step.At), Pill(ColourOf(step.Phase), step.Phase.ToString()), Words.Result(step.Result, step.ResultVerified), step.Image?.ToString() ?? "-"])));
 
     private static XElement Page(string title, params object?[] contents) => Markup.Of("div", Markup.Of("h1", title), contents);
 
@@ -95,7 +95,7 @@ internal static class FleetViews
         return
         [
             Link($"/campaigns/{campaign.Campaign}", campaign.Plan.Name), campaign.Image.ToString(), PhasePill(campaign), $"{campaign.OpenWaves} of {campaign.Plan.Waves.Count}", Markup.Number(all.Confirmed), Markup.Number(all.Failed),
-            Bar(all), Time(campaign.CreatedAt),
+            Bar(all), Words.Time(campaign.CreatedAt),
         ];
     }
 
@@ -139,10 +139,4 @@ internal static class FleetViews
         TrackPhase.Enrolled => "wait",
         _ => "move",
     };
-
-    private static string Progress(TrackEntry entry) => entry.Total == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * entry.Received / entry.Total:0} %");
-
-    private static string Result(ResultCode code, bool verified) => code == ResultCode.None ? "-" : code + (verified ? "" : " (unverified)");
-
-    private static string Time(Moment at) => at == default ? "-" : DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds).ToString("u", CultureInfo.InvariantCulture);
 }
