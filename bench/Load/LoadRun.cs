@@ -52,11 +52,11 @@ internal sealed class LoadRun(LoadSettings settings, ProgressLine progress)
 
     private string? Beside(string name) => settings.Folder is { } folder ? $"{folder}-{name}" : null;
 
-    // What is compiled, opened and cached once is not part of what a poll costs.
+    // What is compiled, opened and cached once is not part of what a poll costs; a tracker of a million devices also reads all their records after its start.
     private async Task WarmAsync(Stand stand, CancellationToken cancel)
     {
         progress.Say("Warming up");
-        await stand.Exchange.MeasureAsync(Workload.Polls, Math.Clamp(settings.Polls / 4, 1, 20_000), cancel).ConfigureAwait(false);
+        await stand.Exchange.MeasureAsync(Workload.Polls, Math.Clamp(settings.Polls / 2, 1, 100_000), cancel).ConfigureAwait(false);
     }
 
     private async Task<ExchangeResult> MeasureAsync(Stand stand, Workload workload, int count, CancellationToken cancel)

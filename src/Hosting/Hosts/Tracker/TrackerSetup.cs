@@ -30,7 +30,7 @@ public sealed record TrackerSetup(
     HttpListen Listen,
     IReadOnlyList<KnownServer> Servers,
     HttpClientLimits HttpLimits,
-    int Lanes = 256)
+    int Lanes = 1024)
 {
     /// <summary>Campaigns and the audit trail; usually the same database as <see cref="Store"/>, which is closed with it.</summary>
     public required IFleetStore Fleet { get; init; }

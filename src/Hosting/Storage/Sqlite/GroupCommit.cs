@@ -4,15 +4,19 @@ namespace SecUpIoT.Hosting.Storage.Sqlite;
 
 /// <summary>
 /// Writes of many callers in few transactions: what has queued up runs in the order in which it came, and is committed once.
-/// The task of a write completes when its transaction is durable, and not before (R-GEN-03).
+/// The task of a write completes when its transaction is durable, and not before (R-GEN-03). Short reads that are to be cheap go the same way, before the writes
+/// that came with them: a connection forgets every page that it has in memory when another one has written, and this one is the only one that writes.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    /// <summary>Most writes in one transaction.</summary>
+    /// <summary>Most reads and writes in one group.</summary>
     public const int Most = 512;
 
     private readonly string _path;
-    private readonly GroupLoop<Pending> _loop;
+    private readonly GroupLoop<object> _loop;
+    private readonly GroupRead _reads;
+    private readonly List<PendingRead> _waitingReads = [];
+    private readonly List<Pending> _waitingWrites = [];
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
@@ -25,7 +29,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
         _rollback = new Statement(connection, "ROLLBACK");
-        _loop = new GroupLoop<Pending>(Most, Commit);
+        _reads = new GroupRead(connection);
+        _loop = new GroupLoop<object>(Most, Handle);
         _loop.Start();
     }
 
@@ -44,13 +49,36 @@ internal sealed class GroupCommit : IAsyncDisposable
         return pending.Done.Task;
     }
 
-    /// <summary>Takes no more writes, finishes those that wait, and ends the loop.</summary>
+    /// <summary>Queues a read: <paramref name="work"/> runs on the loop, and sees every write that was complete when it was queued.</summary>
+    public Task<T> Read<T>(Func<T> work)
+    {
+        var pending = new PendingRead<T>(work);
+        _loop.Add(pending);
+        return pending.Done;
+    }
+
+    /// <summary>Takes no more, finishes what waits, and ends the loop.</summary>
     public async ValueTask DisposeAsync()
     {
         await _loop.DisposeAsync().ConfigureAwait(false);
+        _reads.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
+    }
+
+    private void Handle(List<object> group)
+    {
+        _waitingReads.Clear();
+        _waitingWrites.Clear();
+        foreach (var asked in group)
+        {
+            if (asked is PendingRead read) _waitingReads.Add(read);
+            else _waitingWrites.Add((Pending)asked);
+        }
+
+        _reads.Do(_waitingReads);
+        if (_waitingWrites.Count > 0) Commit(_waitingWrites);
     }
 
     /// <summary>One transaction for all; when one write fails, each gets a transaction of its own, so that it alone fails.</summary>

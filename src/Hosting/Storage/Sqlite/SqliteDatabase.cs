@@ -13,10 +13,13 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     // 64 MiB of log before it is moved into the database: what was written many times meanwhile is moved once.
     private const int LogPages = 16_384;
 
+    // KiB of pages in memory, at most. The writer's hold where a million devices are and when they were seen last, the reader's the upper levels of that.
+    private const int WriterCache = 64 * 1024;
+    private const int ReaderCache = 16 * 1024;
+
     private readonly SafeFileHandle _lock;
     private readonly SqliteConnection _reader;
     private readonly GroupCommit _commit;
-    private readonly GroupRead _reads;
     private readonly List<Statement> _statements = [];
     private readonly object _reading = new();
     private bool _closed;
@@ -28,7 +31,6 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         Writer = writer;
         _reader = reader;
         _commit = new GroupCommit(writer, path);
-        _reads = new GroupRead(reader, _reading);
     }
 
     public string Path { get; }
@@ -54,12 +56,12 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             handle = OwnedFile.Lock(path + ".lock");
-            writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
+            writer = Connect(path, SqliteOpenMode.ReadWriteCreate, WriterCache);
             Run(writer, "PRAGMA journal_mode = WAL");
             Run(writer, "PRAGMA synchronous = FULL");
             Run(writer, $"PRAGMA wal_autocheckpoint = {LogPages}");
             Prepare(writer, path, applicationId, version, schema);
-            reader = Connect(path, SqliteOpenMode.ReadWrite);
+            reader = Connect(path, SqliteOpenMode.ReadWrite, ReaderCache);
             Run(reader, "PRAGMA query_only = ON");
             return new SqliteDatabase(path, handle, writer, reader);
         }
@@ -73,7 +75,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>A statement for use inside <see cref="Write"/>; disposed with the database.</summary>
+    /// <summary>A statement for use inside <see cref="Write"/> and <see cref="ReadInTurn{T}"/>; disposed with the database.</summary>
     public Statement ForWriting(string sql, int parameters) => Keep(new Statement(Writer, sql, parameters));
 
     /// <summary>A statement for use inside <see cref="Read{T}"/>; disposed with the database.</summary>
@@ -92,8 +94,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a short read over what is committed, in one transaction with others that come at the same time.</summary>
-    public Task<T> ReadTogether<T>(Func<T> work) => _reads.Read(() => Guarded(work));
+    /// <summary>Queues a short read over what is committed, with a statement for writing: it waits for the group under way, and costs least. See <see cref="GroupCommit.Read"/>.</summary>
+    public Task<T> ReadInTurn<T>(Func<T> work) => _commit.Read(() => Guarded(work));
 
     /// <summary>Finishes the writes that wait, moves the write-ahead log into the database, and closes it.</summary>
     public async ValueTask DisposeAsync()
@@ -105,7 +107,6 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         }
 
         await _commit.DisposeAsync().ConfigureAwait(false);
-        await _reads.DisposeAsync().ConfigureAwait(false);
         foreach (var statement in _statements) statement.Dispose();
         await _reader.DisposeAsync().ConfigureAwait(false);
         try
@@ -121,13 +122,11 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode, int cache)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         connection.Open();
-
-        // 16 MiB hold the upper levels of the index of a million devices; without, each look-up reads them anew.
-        Run(connection, "PRAGMA cache_size = -16384");
+        Run(connection, $"PRAGMA cache_size = -{cache}");
         return connection;
     }
 

@@ -36,7 +36,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private readonly long[] _counts = new long[Enum.GetValues<TrackPhase>().Length];
     private readonly object _counting = new();
 
-    private readonly Statement _oldRecord;
+    private readonly Statement _record;
     private readonly Statement _saveRecord;
     private readonly Statement _saveInPhase;
     private readonly Statement _saveSeen;
@@ -45,7 +45,6 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private readonly Statement _saveEnvelope;
     private readonly Statement _envelopeNames;
     private readonly Statement _removeEnvelope;
-    private readonly Statement _record;
     private readonly Statement _records;
     private readonly Statement _allRecords;
     private readonly Statement _recordsInPhase;
@@ -56,7 +55,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
     private SqliteTrackStore(SqliteDatabase database)
     {
         _database = database;
-        _oldRecord = database.ForWriting(Columns + "WHERE device = $1", 1);
+        _record = database.ForWriting(Columns + "WHERE device = $1", 1);
         _saveRecord = database.ForWriting(
             "INSERT INTO track (device, phase, record) VALUES ($1, $2, $3) ON CONFLICT (device) DO UPDATE SET phase = excluded.phase, record = excluded.record", 3);
         // An update that names the phase would touch its index too, changed or not.
@@ -69,7 +68,6 @@ public sealed partial class SqliteTrackStore : ITrackStore
         _saveEnvelope = database.ForWriting("INSERT INTO envelope VALUES ($1, $2) ON CONFLICT (manifest) DO UPDATE SET content = excluded.content", 2);
         _envelopeNames = database.ForWriting("SELECT manifest FROM envelope", 0);
         _removeEnvelope = database.ForWriting("DELETE FROM envelope WHERE manifest = $1", 1);
-        _record = database.ForReading(Columns + "WHERE device = $1", 1);
         _records = database.ForReading(Columns + "WHERE device > $1 ORDER BY device LIMIT $2", 2);
         _allRecords = database.ForReading(Columns + "WHERE id > $1 ORDER BY id LIMIT $2", 2);
         _recordsInPhase = database.ForReading(Columns + "WHERE phase = $3 AND device > $1 ORDER BY device LIMIT $2", 3);
@@ -119,7 +117,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
     public ValueTask<TrackRecord?> Read(DeviceId device, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        return new ValueTask<TrackRecord?>(_database.ReadTogether(() => _record.One(Decode, Key(device))));
+        return new ValueTask<TrackRecord?>(_database.ReadInTurn(() => _record.One(Decode, Key(device))));
     }
 
     /// <inheritdoc/>
@@ -128,7 +126,7 @@ public sealed partial class SqliteTrackStore : ITrackStore
         ArgumentNullException.ThrowIfNull(record);
         cancel.ThrowIfCancellationRequested();
         var encoded = Encode(record);
-        return _database.Write(() => Store(record, encoded, _oldRecord.One(Decode, Key(record.Device)), at));
+        return _database.Write(() => Store(record, encoded, _record.One(Decode, Key(record.Device)), at));
     }
 
     /// <inheritdoc/>

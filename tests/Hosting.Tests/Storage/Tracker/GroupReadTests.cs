@@ -13,58 +13,56 @@ public sealed class GroupReadTests : IDisposable
     private SqliteDatabase Opened() => SqliteDatabase.Open(_scratch["test.db"], 1, 1, "CREATE TABLE number (value INTEGER PRIMARY KEY) WITHOUT ROWID");
 
     [Fact]
-    public async Task Reads_that_come_together_see_one_state_and_the_next_ones_what_was_committed_meanwhile()
+    public async Task A_read_sees_what_was_complete_when_it_was_queued_and_none_of_the_writes_that_came_with_it()
     {
         await using var database = Opened();
         var insert = database.ForWriting("INSERT INTO number VALUES ($1)", 1);
-        var count = database.ForReading("SELECT COUNT(*) FROM number", 0);
+        var count = database.ForWriting("SELECT COUNT(*) FROM number", 0);
+        await Insert(1);
         using var begun = new SemaphoreSlim(0);
         using var queued = new SemaphoreSlim(0);
 
-        // The first read holds the loop until three others have queued up; in the middle of those a write is committed.
-        var first = database.ReadTogether(() =>
+        // The first read holds the loop until the others have queued up, so that those are one group.
+        var first = database.ReadInTurn(() =>
         {
             begun.Release();
             queued.Wait();
             return 0L;
         });
         await begun.WaitAsync();
-        var before = database.ReadTogether(Count);
-        var between = database.ReadTogether(() =>
-        {
-            database.Write(() =>
-            {
-                insert.Execute(1);
-                return null;
-            }).GetAwaiter().GetResult();
-            return 0L;
-        });
-        var same = database.ReadTogether(Count);
+        var write = Insert(2);
+        var beside = database.ReadInTurn(Count);
         queued.Release();
 
-        await Task.WhenAll(first, between);
-        Assert.Equal((0L, 0L), (await before, await same));
-        Assert.Equal(1L, await database.ReadTogether(Count));
+        await Task.WhenAll(first, write);
+        Assert.Equal(1L, await beside);
+        Assert.Equal(2L, await database.ReadInTurn(Count));
 
         long Count() => count.All(static row => row.GetInt64(0))[0];
+
+        Task Insert(int value) => database.Write(() =>
+        {
+            insert.Execute(value);
+            return null;
+        });
     }
 
     [Fact]
     public async Task A_read_that_fails_fails_alone()
     {
         await using var database = Opened();
-        var count = database.ForReading("SELECT COUNT(*) FROM number", 0);
+        var count = database.ForWriting("SELECT COUNT(*) FROM number", 0);
         using var begun = new SemaphoreSlim(0);
         using var queued = new SemaphoreSlim(0);
-        var first = database.ReadTogether(() =>
+        var first = database.ReadInTurn(() =>
         {
             begun.Release();
             queued.Wait();
             return 0L;
         });
         await begun.WaitAsync();
-        var wrong = database.ReadTogether(() => count.All(static row => (byte[])row[0]).Count);
-        var right = database.ReadTogether(() => count.All(static row => row.GetInt64(0))[0]);
+        var wrong = database.ReadInTurn(() => count.All(static row => (byte[])row[0]).Count);
+        var right = database.ReadInTurn(() => count.All(static row => row.GetInt64(0))[0]);
         queued.Release();
 
         Assert.Equal((0L, 0L), (await first, await right));
@@ -75,12 +73,12 @@ public sealed class GroupReadTests : IDisposable
     public async Task Closing_finishes_the_reads_that_wait_and_refuses_later_ones()
     {
         var database = Opened();
-        var count = database.ForReading("SELECT COUNT(*) FROM number", 0);
-        var reads = Enumerable.Range(0, 1_000).Select(_ => database.ReadTogether(() => count.All(static row => row.GetInt64(0))[0])).ToArray();
+        var count = database.ForWriting("SELECT COUNT(*) FROM number", 0);
+        var reads = Enumerable.Range(0, 1_000).Select(_ => database.ReadInTurn(() => count.All(static row => row.GetInt64(0))[0])).ToArray();
 
         await database.DisposeAsync();
 
         Assert.All(reads, read => Assert.Equal(0L, read.Result));
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.ReadTogether(() => 0));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.ReadInTurn(() => 0));
     }
 }
