@@ -131,7 +131,8 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
         {
             // Whoever had it under way may have cached it since it was looked for.
             if (await HeldAsync(wanted, _stopping.Token).ConfigureAwait(false) is { } held) return Arrival.Of(held);
-            var request = size is { } total ? wanted with { Length = Missing(wanted, total) } : wanted;
+            // More than is wanted only where it is kept for the next one.
+            var request = size is { } total && cache.Takes(total) ? wanted with { Length = Missing(wanted, total) } : wanted;
             var arrival = await source(request, _stopping.Token).ConfigureAwait(false);
 
             // Who refuses more than somebody wants is asked for that alone.

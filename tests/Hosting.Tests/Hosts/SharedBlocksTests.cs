@@ -119,6 +119,7 @@ public sealed class SharedBlocksTests : IAsyncDisposable
             Assert.Equal(Payload[at..(at + 500)], Data(await blocks.GetAsync(new BlockRequest(Name, (ulong)at, 500), FetchAsync, default)));
 
         Assert.Equal(0UL, small.Size);
+        Assert.Equal(Size, _fetched.Sum(static fetch => fetch.Length));
     }
 
     [Fact]

@@ -95,6 +95,9 @@ public sealed class PayloadCache : IDisposable
     public async ValueTask<bool> Read(Digest payload, ulong offset, Memory<byte> buffer, CancellationToken cancel = default) =>
         await Used(payload, cancel).ConfigureAwait(false) is { } entry && entry.Held.From(offset) >= (ulong)buffer.Length && Fill(entry, offset, buffer.Span, cancel);
 
+    /// <summary>True when a payload of this size fits, once others have made room.</summary>
+    public bool Takes(ulong totalSize) => totalSize <= _most;
+
     /// <summary>The size of a payload of which something is cached; null when nothing is.</summary>
     public ulong? SizeOf(Digest payload) => Entry(payload)?.TotalSize;
 
@@ -269,7 +272,7 @@ public sealed class PayloadCache : IDisposable
         lock (_index)
         {
             if (_payloads.TryGetValue(payload, out var entry)) return entry;
-            if (totalSize == 0 || totalSize > _most) return null;
+            if (totalSize == 0 || !Takes(totalSize)) return null;
             MakeRoom(totalSize);
             entry = CachedPayload.Begun(payload, $"{FileOf(payload)}.{_parts++}.part", totalSize);
             Add(entry);
