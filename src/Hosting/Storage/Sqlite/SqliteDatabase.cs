@@ -35,7 +35,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     public string Path { get; }
 
-    /// <summary>The writing connection: for preparing statements; they run inside <see cref="Write"/> only.</summary>
+    /// <summary>The writing connection: for preparing statements; they run on the loop of <see cref="GroupCommit"/> only.</summary>
     private SqliteConnection Writer { get; }
 
     /// <summary>Transactions committed so far.</summary>
