@@ -62,8 +62,8 @@ public static class Hunt
 
     /// <summary>
     /// Hunts. What follows a task that <c>Task.WhenAny</c> waited for is entered by that task's thread after Coyote has given the turn away; when everything else
-    /// pauses before it is (about once in 20 000 runs), Coyote takes the run for a deadlock. A real one depends on the decisions alone, so the decisions of a
-    /// deadlock are taken again, and the hunt goes on with the next seed when they end well.
+    /// pauses before it is (about once in 15 000 runs), Coyote takes the run for a deadlock. A real one depends on the decisions alone, so the decisions of a
+    /// deadlock are taken again, and the hunt goes on with another seed when they end well.
     /// </summary>
     public static HuntResult Run(Scenario scenario, HuntOrder order)
     {

@@ -19,22 +19,13 @@ public sealed class GroupReadTests : IDisposable
         var insert = database.ForWriting("INSERT INTO number VALUES ($1)", 1);
         var count = database.ForWriting("SELECT COUNT(*) FROM number", 0);
         await Insert(1);
-        using var begun = new SemaphoreSlim(0);
         using var queued = new SemaphoreSlim(0);
-
-        // The first read holds the loop until the others have queued up, so that those are one group.
-        var first = database.ReadInTurn(() =>
-        {
-            begun.Release();
-            queued.Wait();
-            return 0L;
-        });
-        await begun.WaitAsync();
+        var first = await HoldAsync(database, queued);
         var write = Insert(2);
         var beside = database.ReadInTurn(Count);
         queued.Release();
 
-        await Task.WhenAll(first, write);
+        await Task.WhenAll(first(), write);
         Assert.Equal(1L, await beside);
         Assert.Equal(2L, await database.ReadInTurn(Count));
 
@@ -52,20 +43,13 @@ public sealed class GroupReadTests : IDisposable
     {
         await using var database = Opened();
         var count = database.ForWriting("SELECT COUNT(*) FROM number", 0);
-        using var begun = new SemaphoreSlim(0);
         using var queued = new SemaphoreSlim(0);
-        var first = database.ReadInTurn(() =>
-        {
-            begun.Release();
-            queued.Wait();
-            return 0L;
-        });
-        await begun.WaitAsync();
+        var first = await HoldAsync(database, queued);
         var wrong = database.ReadInTurn(() => count.All(static row => (byte[])row[0]).Count);
         var right = database.ReadInTurn(() => count.All(static row => row.GetInt64(0))[0]);
         queued.Release();
 
-        Assert.Equal((0L, 0L), (await first, await right));
+        Assert.Equal((0L, 0L), (await first(), await right));
         Assert.Equal(ResultCode.StorageCorrupted, (await Assert.ThrowsAsync<StorageException>(() => wrong)).Code);
     }
 
@@ -80,5 +64,19 @@ public sealed class GroupReadTests : IDisposable
 
         Assert.All(reads, read => Assert.Equal(0L, read.Result));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => database.ReadInTurn(() => 0));
+    }
+
+    // A read that holds the loop until the others have queued up, so that those are one group; what is handed back gives its task.
+    private static async Task<Func<Task<long>>> HoldAsync(SqliteDatabase database, SemaphoreSlim queued)
+    {
+        using var begun = new SemaphoreSlim(0);
+        var held = database.ReadInTurn(() =>
+        {
+            begun.Release();
+            queued.Wait();
+            return 0L;
+        });
+        await begun.WaitAsync();
+        return () => held;
     }
 }
