@@ -31,13 +31,13 @@ public sealed partial class StatusTrackerLab
 
     /// <summary>So many members belong to its waves, one after the other.</summary>
     public void SeesWaveSizes(string which, IReadOnlyList<long> sizes) =>
-        DemandCampaign(which, entry => entry.Waves.Select(Size).SequenceEqual(sizes), $"{which} has waves of {string.Join(", ", sizes)} members");
+        DemandCampaign(which, entry => entry.Waves.Select(static wave => wave.Members()).SequenceEqual(sizes), $"{which} has waves of {string.Join(", ", sizes)} members");
 
     /// <summary>Its members stand so, all waves together.</summary>
     public void SeesMembers(string which, string words)
     {
         var wanted = Counts(words);
-        DemandCampaign(which, entry => entry.Waves.Aggregate(Counts(""), Sum) == wanted, $"the members of {which} are {wanted}");
+        DemandCampaign(which, entry => WaveCounts.Sum(entry.Waves) == wanted, $"the members of {which} are {wanted}");
     }
 
     /// <summary>The members of one of its waves stand so.</summary>
@@ -171,13 +171,8 @@ public sealed partial class StatusTrackerLab
         return (HistoryAnswer)Read(reply)!;
     }
 
-    private static long Size(WaveCounts wave) => (long)wave.Waiting + wave.UnderWay + wave.Confirmed + wave.Failed + wave.Silent + wave.Left;
-
-    private static WaveCounts Sum(WaveCounts one, WaveCounts other) => new(
-        one.Waiting + other.Waiting, one.UnderWay + other.UnderWay, one.Confirmed + other.Confirmed, one.Failed + other.Failed, one.Silent + other.Silent, one.Left + other.Left);
-
     // "2 waiting, 1 confirmed"; what is not named is none.
-    private static WaveCounts Counts(string words) => words.Split(", ", StringSplitOptions.RemoveEmptyEntries).Aggregate(new WaveCounts(0, 0, 0, 0, 0, 0), static (counts, part) =>
+    private static WaveCounts Counts(string words) => words.Split(", ", StringSplitOptions.RemoveEmptyEntries).Aggregate(WaveCounts.None, static (counts, part) =>
     {
         var (number, status) = (uint.Parse(part.Split(' ', 2)[0], System.Globalization.CultureInfo.InvariantCulture), part.Split(' ', 2)[1]);
         return status switch
