@@ -37,7 +37,8 @@ public sealed class TraceTests
     public async Task A_completion_that_the_devices_own_trace_does_not_bear_out_is_found_in_real_traces()
     {
         using var scratch = new Scratch();
-        await Secup.RunAsync("demo", "--image", scratch.Image("image.bin", 100_000), "--topology", "distributed", "--trace", scratch["traces"]);
+        var demo = await Secup.RunAsync("demo", "--image", scratch.Image("image.bin", 100_000), "--topology", "distributed", "--trace", scratch["traces"]);
+        Assert.True(demo.ExitCode == ExitCode.Done, demo.Output + demo.Errors);
         var device = scratch["traces/device-1.ndjson"];
         var lines = await File.ReadAllLinesAsync(device);
         Assert.Contains(lines, line => line.Contains("SelfTestPassed", StringComparison.Ordinal));
@@ -54,7 +55,8 @@ public sealed class TraceTests
     public async Task An_attacked_device_leaves_a_trace_that_fits()
     {
         using var scratch = new Scratch();
-        await Secup.RunAsync("demo", "--attack", "replayed-directive", "--image", scratch.Image("image.bin", 100_000), "--trace", scratch["traces"]);
+        var demo = await Secup.RunAsync("demo", "--attack", "replayed-directive", "--image", scratch.Image("image.bin", 100_000), "--trace", scratch["traces"]);
+        Assert.True(demo.ExitCode == ExitCode.Done, demo.Output + demo.Errors);
 
         var ran = await Secup.RunAsync("trace", "check", scratch["traces/device-1.ndjson"]);
 

@@ -14,6 +14,7 @@ internal sealed class TrialSite : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly TrialPorts _ports = TrialPorts.Take(devices: 1);
     private readonly Dictionary<string, (NodeFiles Files, ChildNode? Process)> _nodes;
     private readonly ConcurrentQueue<JsonObject> _told = new();
     private readonly SemaphoreSlim _more = new(0);
@@ -22,7 +23,7 @@ internal sealed class TrialSite : IAsyncDisposable
 
     public TrialSite(Scratch scratch, Profile profile, int imageSize)
     {
-        Description = TrialDescription.Of("example.com", "site", profile, (ulong)imageSize + (1 << 20), devices: 1);
+        Description = TrialDescription.Of("example.com", "site", profile, (ulong)imageSize + (1 << 20), _ports);
         Trial = TrialBuilder.Build(scratch["trial"], Description, scratch.Image("factory.bin", 50_000));
         ImagePath = scratch.Image("image.bin", imageSize, seed: 7);
         _traceOf = entity => scratch[$"{entity}.ndjson"];
@@ -98,6 +99,8 @@ internal sealed class TrialSite : IAsyncDisposable
             if (_nodes[entity].Process is { } process) await process.DisposeAsync();
             _nodes[entity] = (_nodes[entity].Files, null);
         }
+
+        _ports.Dispose();
     }
 
     private void Hear(JsonObject told)

@@ -27,7 +27,11 @@ public sealed class FlashCheckTests : IDisposable
         _check.Authored(_site.Factory.Image);
     }
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose()
+    {
+        _site.Dispose();
+        _scratch.Dispose();
+    }
 
     [Fact]
     public void A_flash_from_the_factory_is_as_it_should_be() => Assert.Empty(Judge(completed: _site.Factory.Image.Name.Number.Value));

@@ -31,8 +31,8 @@ internal static class InitCommand
         });
         command.Runs((parsed, terminal) =>
         {
-            var description = TrialDescription.Of(
-                parsed.GetRequiredValue(vendor), parsed.GetRequiredValue(model), parsed.GetValue(profile), (ulong)parsed.GetValue(capacity) << 20, parsed.GetValue(devices));
+            using var ports = TrialPorts.Take(parsed.GetValue(devices));
+            var description = TrialDescription.Of(parsed.GetRequiredValue(vendor), parsed.GetRequiredValue(model), parsed.GetValue(profile), (ulong)parsed.GetValue(capacity) << 20, ports);
             var trial = TrialBuilder.Build(parsed.GetRequiredValue(folder).FullName, description, parsed.GetValue(image)?.FullName ?? typeof(Command).Assembly.Location);
             terminal.Result(
                 new JsonObject { ["folder"] = trial.Root, ["devices"] = new JsonArray([.. description.Devices.Select(device => (JsonNode)device.Id.ToString())]) },

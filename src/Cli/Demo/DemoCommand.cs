@@ -60,7 +60,8 @@ internal static class DemoCommand
 
     private static async Task<int> AttackAsync(string name, string root, string path, DemoTraces traces, Terminal terminal, CancellationToken cancel)
     {
-        var (trial, description) = Prepare(root, path, devices: 1);
+        using var ports = TrialPorts.Take(devices: 1);
+        var (trial, description) = Prepare(root, path, ports);
         return await AttackRun.RunAsync(name, trial, description, ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), path), traces, terminal, cancel).ConfigureAwait(false);
     }
 
@@ -68,7 +69,8 @@ internal static class DemoCommand
     {
         var watch = Stopwatch.StartNew();
         var console = new DemoConsole(terminal);
-        var (trial, description) = Prepare(root, path, topology.Devices());
+        using var ports = TrialPorts.Take(topology.Devices());
+        var (trial, description) = Prepare(root, path, ports);
         var steps = new DemoSteps(trial, description, terminal);
         var (envelope, image) = steps.Author(path);
         console.Step(0, $"keys, certificates and a factory image (number {TrialBuilder.FactoryNumber}) in {trial.Root}");
@@ -96,10 +98,10 @@ internal static class DemoCommand
         return held ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static (TrialFolder Trial, TrialDescription Description) Prepare(string root, string path, int devices)
+    private static (TrialFolder Trial, TrialDescription Description) Prepare(string root, string path, TrialPorts ports)
     {
         var size = ImageFile.Read(Protocol.Suit.ComponentId.Of("firmware"), path).Size;
-        var description = TrialDescription.Of("example.com", "demo", Profile.Secure, size + (1 << 20), devices);
+        var description = TrialDescription.Of("example.com", "demo", Profile.Secure, size + (1 << 20), ports);
         // The factory image is a small library that lies beside this program.
         return (TrialBuilder.Build(root, description, typeof(Command).Assembly.Location), description);
     }

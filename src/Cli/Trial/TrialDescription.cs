@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using SecUpIoT.Hosting.Pki;
 using SecUpIoT.Protocol;
@@ -20,12 +18,9 @@ internal sealed record TrialDescription(string Vendor, string Model, Profile Pro
 
     public Uri AddressOf(LinkRole role) => new($"https://127.0.0.1:{(role == LinkRole.Tracker ? TrackerPort : ServerPort)}");
 
-    /// <summary>A trial with new device identifiers on ports that the system has free now.</summary>
-    public static TrialDescription Of(string vendor, string model, Profile profile, ulong slotCapacity, int devices)
-    {
-        var ports = FreePorts(devices + 2);
-        return new(vendor, model, profile, slotCapacity, ports[0], ports[1], [.. ports.Skip(2).Select(port => new TrialDevice(Guid.NewGuid(), port))]);
-    }
+    /// <summary>A trial on these ports, with a new identifier for each device.</summary>
+    public static TrialDescription Of(string vendor, string model, Profile profile, ulong slotCapacity, TrialPorts ports) =>
+        new(vendor, model, profile, slotCapacity, ports.Server, ports.Tracker, [.. ports.Devices.Select(static port => new TrialDevice(Guid.NewGuid(), port))]);
 
     public static TrialDescription Read(TrialFolder trial)
     {
@@ -47,19 +42,4 @@ internal sealed record TrialDescription(string Vendor, string Model, Profile Pro
     public void Write(TrialFolder trial) => File.WriteAllText(PathIn(trial), JsonSerializer.Serialize(this, Readable) + "\n");
 
     private static string PathIn(TrialFolder trial) => Path.Combine(trial.Root, "trial.json");
-
-    /// <summary>All are held open until the last is found, so that they differ.</summary>
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
-        {
-            foreach (var listener in listeners) listener.Start();
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            foreach (var listener in listeners) listener.Dispose();
-        }
-    }
 }

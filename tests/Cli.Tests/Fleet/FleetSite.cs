@@ -16,6 +16,7 @@ public sealed class FleetSite : IAsyncLifetime, IDisposable
     private static readonly SemaphoreSlim AtOnce = new(4);
 
     private readonly Scratch _scratch = new();
+    private TrialPorts? _ports;
     private ChildNode? _server;
     private ChildNode? _tracker;
 
@@ -39,6 +40,7 @@ public sealed class FleetSite : IAsyncLifetime, IDisposable
     {
         var made = await DocumentsAsync(ExitCode.Done, "init", _scratch["trial"], "--devices", $"{DeviceCount}", "--slot-size", "1", "--factory-image", _scratch.Image("factory.bin", 20_000));
         Trial = new TrialFolder(_scratch["trial"]);
+        _ports = TrialPorts.Keep(TrialDescription.Read(Trial));
         Devices = [.. made[0]["devices"]!.AsArray().Select(static id => (string)id!)];
         await StartServerAsync();
         _tracker = await ChildNode.StartAsync(new NodeFiles { StatusTrackers = [Trial.Configuration(TrialConfigurations.Tracker)] }, Told.Hear, CancellationToken.None);
@@ -56,7 +58,11 @@ public sealed class FleetSite : IAsyncLifetime, IDisposable
         if (_server is not null) await _server.DisposeAsync();
     }
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose()
+    {
+        _ports?.Dispose();
+        _scratch.Dispose();
+    }
 
     internal async Task StartServerAsync() =>
         _server = await ChildNode.StartAsync(new NodeFiles { FirmwareServers = [Trial.Configuration(TrialConfigurations.Server)] }, Told.Hear, CancellationToken.None);

@@ -61,14 +61,16 @@ internal sealed class CrashSite : IAsyncDisposable
     public static async Task<CrashSite> BuildAsync(Scratch scratch, int devices, int seed, Chronicle chronicle)
     {
         var files = new SiteFiles(scratch, new SiteShape(devices));
-        var volumes = await Volumes.CreateAsync(scratch["volumes"], files.Shape.Processes, VolumeSize).ConfigureAwait(false);
+        Volumes? volumes = null;
         try
         {
+            volumes = await Volumes.CreateAsync(scratch["volumes"], files.Shape.Processes, VolumeSize).ConfigureAwait(false);
             return new CrashSite(files, volumes, seed, chronicle);
         }
         catch
         {
-            volumes.Dispose();
+            volumes?.Dispose();
+            files.Dispose();
             throw;
         }
     }
@@ -89,14 +91,13 @@ internal sealed class CrashSite : IAsyncDisposable
 
     public int Harmed(Harm harm) => Enum.GetValues<LinkKind>().SelectMany(Links).Sum(link => link.Harmed(harm));
 
-    /// <summary>Starts a process as an init system would: again and again while its disk is full or its port is in use by somebody's connection.</summary>
+    /// <summary>Starts a process as an init system would: again and again while its disk is full.</summary>
     public async Task StartAsync(SecupProcess process)
     {
         var began = Chronicle.Elapsed;
         while (await process.StartAsync().ConfigureAwait(false) is { } code)
         {
-            var passing = code == ExitCode.Transport || (code == ExitCode.Storage && WasFull(process.Name));
-            if (!passing || Chronicle.Elapsed - began > Patience)
+            if (code != ExitCode.Storage || !WasFull(process.Name) || Chronicle.Elapsed - began > Patience)
                 throw new InvalidOperationException($"{process.Name} ended at its start with exit code {code}: {string.Join("\n", process.LastLines.TakeLast(3))}");
             Chronicle.Note($"{process.Name} could not start, exit code {code}");
             await Task.Delay(Again).ConfigureAwait(false);
@@ -124,6 +125,7 @@ internal sealed class CrashSite : IAsyncDisposable
         Operator.Dispose();
         foreach (var link in Enum.GetValues<LinkKind>().SelectMany(Links)) await link.DisposeAsync().ConfigureAwait(false);
         foreach (var process in _processes.Values) await process.Ending.WaitAsync(Patience).ConfigureAwait(false);
+        Files.Dispose();
     }
 
     /// <summary>True while the disk is full, and for a while after, because who noticed it then may end only now.</summary>

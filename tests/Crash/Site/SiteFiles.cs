@@ -18,15 +18,17 @@ internal sealed record AuthoredPackage(AuthoredImage Image, string EnvelopePath,
 /// The folder of the site: a trial of <c>secup init</c>, with configurations of its own. Whatever an entity stores lies in the volume of its process; every
 /// link goes through a proxy.
 /// </summary>
-internal sealed class SiteFiles
+internal sealed class SiteFiles : IDisposable
 {
     private readonly Scratch _scratch;
+    private readonly TrialPorts _ports;
 
     public SiteFiles(Scratch scratch, SiteShape shape)
     {
         _scratch = scratch;
         Shape = shape;
-        Description = TrialDescription.Of("example.com", "site", Profile.Secure, slotCapacity: 1 << 20, shape.Devices);
+        _ports = TrialPorts.Take(shape.Devices);
+        Description = TrialDescription.Of("example.com", "site", Profile.Secure, slotCapacity: 1 << 20, _ports);
         Trial = TrialBuilder.Build(scratch["trial"], Description, scratch.Image("factory.bin", 100_000, seed: 1));
         Factory = Read(Path.Combine(Trial.Images, "factory.suit"), scratch["factory.bin"]);
     }
@@ -62,6 +64,8 @@ internal sealed class SiteFiles
         File.WriteAllBytes(path, envelope);
         return Read(path, image);
     }
+
+    public void Dispose() => _ports.Dispose();
 
     /// <summary>The arguments of <c>secup node run</c> for a process.</summary>
     public IReadOnlyList<string> Arguments(string process)
