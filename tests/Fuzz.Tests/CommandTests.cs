@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SecUpIoT.Fuzz.Commands;
 using SecUpIoT.Fuzz.Engine;
 using SecUpIoT.Fuzz.Oracles;
@@ -29,6 +30,37 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(CommandLine.Done, CommandLine.Run(["replay", file]));
         Assert.Equal(CommandLine.Failed, CommandLine.Run(["replay", file, "--target", "nothing"]));
+    }
+
+    /// <summary>The driver starts it just so, whatever started this process.</summary>
+    [Fact]
+    public async Task The_decoders_process_starts_and_answers_to_each_input()
+    {
+        var (target, shared) = (AllTargets.Find("cbor")[0], Path.Combine(_folder, "shared"));
+        using var page = SharedPage.Create(shared);
+        var command = DecoderProcess.CommandOf(typeof(DecoderProcess).Assembly.Location, target, shared, _folder);
+        using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var answer = new byte[1];
+        for (var input = 1; input <= 3; input++)
+        {
+            await process.StandardInput.BaseStream.WriteAsync(BitConverter.GetBytes(input));
+            await process.StandardInput.BaseStream.FlushAsync();
+            await process.StandardOutput.BaseStream.ReadExactlyAsync(answer).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+
+        process.StandardInput.Close();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(3, page.Executions);
+    }
+
+    [Fact]
+    public void What_one_process_holds_another_does_not_get()
+    {
+        using (Repository.TryHold("test.lock")) Assert.Null(Repository.TryHold("test.lock"));
+        using var again = Repository.TryHold("test.lock");
+        Assert.NotNull(again);
     }
 
     [Fact]

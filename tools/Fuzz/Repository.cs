@@ -16,6 +16,20 @@ public static class Repository
     /// <summary>Inputs that broke a promise once.</summary>
     public static string Findings { get; } = Path.Combine(Root, "tools", "Fuzz", "Findings");
 
+    /// <summary>Holds a file in <see cref="Work"/> until it is disposed, or gives null when another process holds it.</summary>
+    internal static FileStream? TryHold(string name)
+    {
+        Directory.CreateDirectory(Work);
+        try
+        {
+            return new FileStream(Path.Combine(Work, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private static string? FindRoot(string from)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using SecUpIoT.Fuzz.Engine;
 
 namespace SecUpIoT.Fuzz.Commands;
 
@@ -12,7 +13,7 @@ internal static class CommandLine
     /// <summary>An input breaks a promise.</summary>
     public const int Found = 1;
 
-    /// <summary>Wrong use, or something is missing on this machine.</summary>
+    /// <summary>Wrong use, or no run is possible here.</summary>
     public const int Failed = 2;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -25,7 +26,7 @@ internal static class CommandLine
 
             Example: dotnet run --project tools/Fuzz -- run packages --minutes 30
 
-            Exit codes: 0 done, no promise broken; 1 findings; 2 wrong use, or something is missing on this machine.
+            Exit codes: 0 done, no promise broken; 1 findings; 2 wrong use, or no run is possible here.
             """);
         command.Subcommands.Add(ListCommand.Make());
         command.Subcommands.Add(SeedsCommand.Make());
@@ -36,6 +37,15 @@ internal static class CommandLine
         if (parsed.Errors.Count == 0) return parsed.Invoke();
         parsed.Invoke();
         return Failed;
+    }
+
+    /// <summary>The driver and the instrumented copy, one process at a time: others wait until they can use what the first has made.</summary>
+    /// <exception cref="FuzzingException">No run is possible on this machine.</exception>
+    public static (string Driver, string Program) Prepare()
+    {
+        FileStream? held;
+        while ((held = Repository.TryHold("prepare.lock")) is null) Thread.Sleep(100);
+        using (held) return (Driver.Make(Console.Error.WriteLine), InstrumentedCopy.Make(Console.Error.WriteLine));
     }
 
     public static Option<bool> JsonOption() => new("--json") { Description = "One JSON object a line on standard output." };

@@ -25,11 +25,11 @@ internal static class MinimiseCommand
         if (targets.Count == 0) return CommandLine.Fail("Expected a target, a group or all; 'list' shows the targets.");
         try
         {
-            var (driver, program) = (Driver.Make(Console.Error.WriteLine), InstrumentedCopy.Make(Console.Error.WriteLine));
+            var (driver, program) = CommandLine.Prepare();
             foreach (var target in targets) One(target, driver, program, keep, cancellation);
             return CommandLine.Done;
         }
-        catch (MissingToolException exception)
+        catch (FuzzingException exception)
         {
             return CommandLine.Fail(exception.Message);
         }

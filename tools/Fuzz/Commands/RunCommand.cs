@@ -32,24 +32,31 @@ internal static class RunCommand
         string driver, program;
         try
         {
-            driver = Driver.Make(Tell);
-            program = InstrumentedCopy.Make(Tell);
+            (driver, program) = CommandLine.Prepare();
         }
-        catch (MissingToolException exception)
+        catch (FuzzingException exception)
         {
             return CommandLine.Fail(exception.Message);
         }
 
         var share = TimeSpan.FromMinutes(minutes * Math.Min(jobs, targets.Count) / targets.Count);
         var results = new List<RunResult>();
+        var failures = new List<string>();
         Parallel.ForEach(targets, new ParallelOptions { MaxDegreeOfParallelism = jobs }, target =>
         {
             if (cancellation.IsCancellationRequested) return;
-            using var run = new LibFuzzerRun(target, seed, driver, program);
-            using var beat = new Timer(_ => Show(run.Now, json, final: false), null, Beat, Beat);
-            var result = run.Run(share, cancellation);
-            lock (results) results.Add(result);
-            Show(result, json, final: true);
+            try
+            {
+                using var run = new LibFuzzerRun(target, seed, driver, program);
+                using var beat = new Timer(_ => Show(run.Now, json, final: false), null, Beat, Beat);
+                var result = run.Run(share, cancellation);
+                lock (results) results.Add(result);
+                Show(result, json, final: true);
+            }
+            catch (FuzzingException exception)
+            {
+                lock (failures) failures.Add(exception.Message);
+            }
         });
         File.AppendAllLines(Path.Combine(Repository.Work, "results.txt"), results.Select(static result => result.ToString()));
         foreach (var group in results.GroupBy(static result => result.Group))
@@ -64,6 +71,7 @@ internal static class RunCommand
             foreach (var file in Directory.EnumerateFiles(LibFuzzerRun.FindingsOf(target), "*.txt")) Tell($"{Path.ChangeExtension(file, ".bin")}\n  {File.ReadAllText(file).TrimEnd()}");
         }
 
+        if (failures.Count > 0) return CommandLine.Fail(string.Join("\n", failures));
         return results.Any(static result => result.Findings > 0) ? CommandLine.Found : CommandLine.Done;
     }
 

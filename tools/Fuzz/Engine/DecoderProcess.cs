@@ -6,6 +6,18 @@ namespace SecUpIoT.Fuzz.Engine;
 /// <summary>The other end of driver.c: examines one input after the other with instrumented decoders, and keeps what breaks a promise.</summary>
 internal static unsafe class DecoderProcess
 {
+    // This program may have been started by an executable of its own, which would take the assembly for an argument.
+    private static string Dotnet => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+        ? Environment.ProcessPath!
+        : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Program and arguments that start it.</summary>
+    /// <param name="assembly">This program, or its instrumented copy.</param>
+    /// <param name="target">What it decodes.</param>
+    /// <param name="shared">The file of the <see cref="SharedPage"/>.</param>
+    /// <param name="findings">The folder for findings.</param>
+    public static string[] CommandOf(string assembly, FuzzTarget target, string shared, string findings) => [Dotnet, assembly, "serve", target.Name, shared, findings];
+
     /// <summary>Runs until the driver closes its end.</summary>
     /// <param name="arguments">The target's name, the shared file, the folder for findings.</param>
     public static int Serve(ReadOnlySpan<string> arguments)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace SecUpIoT.Fuzz.Engine;
 
-/// <summary>Something that a run needs and the machine does not have: what, and how to get it.</summary>
-internal sealed class MissingToolException(string message) : Exception(message);
+/// <summary>No run is possible: what is missing or wrong, and what to do.</summary>
+internal sealed class FuzzingException(string message) : Exception(message);
 
 /// <summary>Compiles driver.c with libFuzzer.</summary>
 internal static class Driver
@@ -12,10 +12,10 @@ internal static class Driver
     private const string Remedy = "install it, on Debian or Ubuntu with: apt-get install clang libclang-rt-14-dev (the number is that of clang --version)";
 
     /// <summary>The program; compiled anew when its source changed.</summary>
-    /// <exception cref="MissingToolException">There is no clang, or no libFuzzer.</exception>
+    /// <exception cref="FuzzingException">There is no clang, or no libFuzzer.</exception>
     public static string Make(Action<string> tell)
     {
-        if (!OperatingSystem.IsLinux()) throw new MissingToolException("Expected Linux: the driver maps memory and starts processes as Linux does. 'replay' and the tests run everywhere.");
+        if (!OperatingSystem.IsLinux()) throw new FuzzingException("Expected Linux: the driver maps memory and starts processes as Linux does. 'replay' and the tests run everywhere.");
         var (source, program) = (Path.Combine(AppContext.BaseDirectory, "Engine", "driver.c"), Path.Combine(Repository.Work, "driver"));
         if (File.Exists(program) && File.GetLastWriteTimeUtc(program) >= File.GetLastWriteTimeUtc(source)) return program;
         Directory.CreateDirectory(Repository.Work);
@@ -28,11 +28,11 @@ internal static class Driver
             clang.WaitForExit();
             return clang.ExitCode == 0
                 ? program
-                : throw new MissingToolException($"Expected clang to link libFuzzer, but it ended with {clang.ExitCode}: {said.Trim()}\nIf libclang_rt.fuzzer is missing, {Remedy}.");
+                : throw new FuzzingException($"Expected clang to link libFuzzer, but it ended with {clang.ExitCode}: {said.Trim()}\nIf libclang_rt.fuzzer is missing, {Remedy}.");
         }
         catch (Win32Exception)
         {
-            throw new MissingToolException($"Expected the program clang, which brings libFuzzer, but there is none; {Remedy}.");
+            throw new FuzzingException($"Expected the program clang, which brings libFuzzer, but there is none; {Remedy}.");
         }
     }
 }

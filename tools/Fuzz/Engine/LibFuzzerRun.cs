@@ -18,15 +18,18 @@ internal sealed class LibFuzzerRun : IDisposable
     private readonly string _folder;
     private readonly string _corpus;
     private readonly string _scratch;
+    private readonly FileStream _alone;
     private readonly SharedPage _page;
     private readonly FindingFolder _findings;
     private readonly Stopwatch _watch = new();
 
+    /// <exception cref="FuzzingException">Another run of the same target is under way.</exception>
     public LibFuzzerRun(FuzzTarget target, int seed, string driver, string program)
     {
         (_target, _seed, _driver, _program) = (target, seed, driver, program);
         _folder = FolderOf(target);
         _corpus = CorpusOf(target);
+        _alone = Repository.TryHold($"{target.Name}.lock") ?? throw new FuzzingException($"Expected one run of {target.Name} at a time, but another is under way in {Repository.Work}; wait for its end.");
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
         // Decoders of files write them before they read them: in memory, where there is a place for it.
         _scratch = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : _folder, $"secup-fuzz-{Environment.ProcessId}-{target.Name}");
@@ -57,6 +60,7 @@ internal sealed class LibFuzzerRun : IDisposable
         Directory.EnumerateFiles(FindingsOf(_target), "*.bin").Count());
 
     /// <summary>Runs until the time is up or the caller cancels.</summary>
+    /// <exception cref="FuzzingException">Not even one input came to its end.</exception>
     public RunResult Run(TimeSpan time, CancellationToken cancellation)
     {
         var seeds = SeedFolder.Write(_target);
@@ -71,7 +75,10 @@ internal sealed class LibFuzzerRun : IDisposable
                 _corpus, seeds, $"-seed={_seed + start}", $"-max_total_time={left}", $"-max_len={_target.MostBytes}", $"-timeout={HangSeconds}", "-report_slow_units=5", "-reload=0",
                 "-rss_limit_mb=4096", $"-artifact_prefix={Artifacts}/", .. words is null ? Array.Empty<string>() : [$"-dict={words}"],
             ];
-            var exit = Start(options, Path.Combine(_folder, $"libfuzzer-{start}.log"), cancellation);
+            var log = Path.Combine(_folder, $"libfuzzer-{start}.log");
+            var exit = Start(options, log, cancellation);
+            if (_page.Executions == 0 && !cancellation.IsCancellationRequested)
+                throw new FuzzingException($"Expected {_target.Name} to be fuzzed, but not even one input came to its end; libFuzzer and the decoder's process say why in {log}.");
             Collect();
             // 0: the time is up. 72: it was interrupted.
             if (exit is 0 or 72) break;
@@ -93,6 +100,7 @@ internal sealed class LibFuzzerRun : IDisposable
     public void Dispose()
     {
         _page.Dispose();
+        _alone.Dispose();
         Directory.Delete(_scratch, recursive: true);
     }
 
@@ -100,7 +108,7 @@ internal sealed class LibFuzzerRun : IDisposable
     {
         var start = new ProcessStartInfo(_driver, options) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
         start.Environment["SECUP_FUZZ_SHARED"] = Shared;
-        start.Environment["SECUP_FUZZ_COMMAND"] = string.Join('\n', Environment.ProcessPath ?? "dotnet", _program, "serve", _target.Name, Shared, FindingsOf(_target));
+        start.Environment["SECUP_FUZZ_COMMAND"] = string.Join('\n', DecoderProcess.CommandOf(_program, _target, Shared, FindingsOf(_target)));
         start.Environment["TMPDIR"] = _scratch;
         // A decoder that asks for more than this gets an exception that names the place, before the machine suffers.
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x30000000";
