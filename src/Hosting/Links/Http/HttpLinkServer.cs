@@ -129,7 +129,7 @@ internal sealed partial class HttpLinkServer : IAsyncDisposable
         {
             // The client is gone.
         }
-        catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException)
+        catch (Exception exception) when (exception is ClientGoneException or ConnectionResetException or ConnectionAbortedException)
         {
             // The client is gone.
         }

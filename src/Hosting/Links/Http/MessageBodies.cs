@@ -13,6 +13,7 @@ internal static class MessageBodies
     private const int FirstPart = 16 * 1024;
 
     /// <summary>The message in the request's body, or why there is none. At most <see cref="Limits.Message"/> bytes are read.</summary>
+    /// <exception cref="ClientGoneException">The connection ended.</exception>
     public static async Task<Arrival> ReadAsync(HttpContext context)
     {
         if (context.Request.ContentType != HttpBinding.ContentType)
@@ -23,7 +24,8 @@ internal static class MessageBodies
             // One byte more than was announced, so that the end shows; but no more than has come is taken on trust.
             var body = new byte[(int)Math.Min(context.Request.ContentLength ?? FirstPart, FirstPart) + 1];
             var (have, read) = (0, 0);
-            while ((read = await context.Request.Body.ReadAsync(body.AsMemory(have), context.RequestAborted).ConfigureAwait(false)) > 0)
+            var source = new RequestBody(context);
+            while ((read = await source.ReadAsync(body.AsMemory(have), context.RequestAborted).ConfigureAwait(false)) > 0)
             {
                 have += read;
                 if (have > Limits.Message) return Arrival.Failed(ResultCode.LimitExceeded, $"a message has at most {Limits.Message} bytes");

@@ -61,7 +61,7 @@ internal static class UploadRoute
     {
         try
         {
-            return await store(digest, size, context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+            return await store(digest, size, new RequestBody(context), context.RequestAborted).ConfigureAwait(false);
         }
         catch (BadHttpRequestException exception)
         {
