@@ -18,6 +18,7 @@ internal sealed class CrashRun : IAsyncDisposable
     private const int MostAtOnce = 5;
     private const int LateDevices = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
@@ -242,7 +243,7 @@ internal sealed class CrashRun : IAsyncDisposable
                 await Task.Delay(pause).ConfigureAwait(false);
                 await places.WaitAsync().ConfigureAwait(false);
                 performing.Add(PerformAsync(action, places));
-                if (Chronicle.Elapsed - told < TimeSpan.FromSeconds(20)) continue;
+                if (Chronicle.Elapsed - told < Beat) continue;
                 told = Chronicle.Elapsed;
                 Chronicle.Tell(Summary());
             }
@@ -352,8 +353,17 @@ internal sealed class CrashRun : IAsyncDisposable
     {
         var devices = Enumerable.Range(1, _settings.Devices).Select(Site.Files.Device).ToList();
         bool Done(DeviceId device) => _ledger.Last(device) is { } entry && done(entry);
-        var end = Chronicle.Elapsed + Patience;
-        while (!devices.All(Done) && Chronicle.Elapsed < end && Violations.Count == 0) await Task.Delay(Interval).ConfigureAwait(false);
+        var (end, told) = (Chronicle.Elapsed + Patience, Chronicle.Elapsed);
+        while (!devices.All(Done) && Chronicle.Elapsed < end && Violations.Count == 0)
+        {
+            await Task.Delay(Interval).ConfigureAwait(false);
+            if (Chronicle.Elapsed - told < Beat) continue;
+            told = Chronicle.Elapsed;
+            var waiting = Enumerable.Range(1, devices.Count).Where(number => !Done(devices[number - 1])).ToList();
+            if (waiting.Count == 0) break;
+            Chronicle.Tell($"{what}: {waiting.Count} are not, the first is number {waiting[0]}, {Site.PhaseOf(waiting[0])}: {_ledger.Last(devices[waiting[0] - 1])?.ToString() ?? "no record"}");
+        }
+
         foreach (var device in devices.Where(device => !Done(device) && Violations.Count < 20))
             Add(new Violation(invariant, $"device {device}", $"{what} within {Patience.TotalMinutes:0} minutes after the last fault", _ledger.Last(device)?.ToString() ?? "no record"));
     }
