@@ -18,7 +18,7 @@ public sealed class LoadRunTests
     };
 
     [Fact]
-    [Trait("Requirement", "R-ST-05")]
+    [Trait("requirement", "R-ST-05")]
     public async Task Everything_is_answered_and_nothing_acknowledged_is_lost_by_a_kill()
     {
         var result = await RunAsync(Small);

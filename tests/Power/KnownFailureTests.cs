@@ -12,7 +12,7 @@ namespace SecUpIoT.Power.Tests;
 /// Four failures of another boot loader that its own cuts after each flash operation did not show. MCUboot exchanges the two images in place; here no image is
 /// moved, so each test states what the same mistake would be in this design and looks for that.
 /// </summary>
-[Trait("Requirement", "R-DC-32")]
+[Trait("requirement", "R-DC-32")]
 public sealed class KnownFailureTests
 {
     private const int Running = 2;

@@ -8,9 +8,9 @@ using Xunit.Abstractions;
 namespace SecUpIoT.Power.Tests;
 
 /// <summary>The whole life of a device with images of a few pages: every first cut and every second one, at and inside of every flash operation.</summary>
-[Trait("Requirement", "R-DC-32")]
-[Trait("Requirement", "R-GEN-03")]
-[Trait("Requirement", "R-GEN-08")]
+[Trait("requirement", "R-DC-32")]
+[Trait("requirement", "R-GEN-03")]
+[Trait("requirement", "R-GEN-08")]
 public abstract class LifeTests(Ledger ledger, ITestOutputHelper output)
 {
     public static TheoryData<string> Names => [.. Chapter.All.Select(static chapter => chapter.Name)];

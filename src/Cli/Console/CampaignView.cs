@@ -32,6 +32,7 @@ internal static class CampaignView
         terminal.Emit(ToJson(entry));
         if (terminal.Json) return;
         terminal.Say($"Campaign {entry.Plan.Name} ({entry.Campaign}), package {entry.Image}: {PhaseOf(entry)}");
+        terminal.Say($"Members: {Words.Members(entry.Plan)}\n{Words.Rules(entry.Plan)}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("wave", "percent", "open", "waiting", "under way", "confirmed", "failed", "silent", "left");
         foreach (var (index, wave) in entry.Waves.Index())
         {
@@ -63,8 +64,25 @@ internal static class CampaignView
             ["silent"] = item.Item.Silent,
             ["left"] = item.Item.Left,
         })]),
+        ["plan"] = ToJson(entry.Plan),
         ["createdAt"] = entry.CreatedAt.UnixMilliseconds,
         ["startedAt"] = entry.StartedAt == default ? null : entry.StartedAt.UnixMilliseconds,
         ["endedAt"] = entry.EndedAt == default ? null : entry.EndedAt.UnixMilliseconds,
+    };
+
+    private static JsonObject ToJson(CampaignPlan plan) => new()
+    {
+        ["tags"] = plan.Tags,
+        ["devices"] = new JsonArray([.. plan.Devices.Select(static device => (JsonNode)device.ToString())]),
+        ["waves"] = new JsonArray([.. plan.Waves.Select(static percent => (JsonNode)(int)percent)]),
+        ["advanceShare"] = plan.AdvanceShare,
+        ["stopShare"] = plan.StopShare,
+        ["stopCount"] = plan.StopCount,
+        ["mostUnderWay"] = plan.MostUnderWay,
+        ["attempts"] = plan.Retry.MostAttempts,
+        ["firstPauseSeconds"] = plan.Retry.FirstPause,
+        ["longestPauseSeconds"] = plan.Retry.LongestPause,
+        ["attemptsAfter"] = new JsonObject(plan.Retry.Codes.Select(static rule => KeyValuePair.Create(rule.Code.ToString(), (JsonNode?)rule.MostAttempts))),
+        ["windows"] = new JsonArray([.. plan.Windows.Select(static window => (JsonNode)Words.Window(window))]),
     };
 }

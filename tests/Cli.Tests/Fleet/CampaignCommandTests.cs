@@ -31,6 +31,14 @@ public sealed class CampaignCommandTests(FleetSite site)
 
         Assert.Equal(("Draft", 0, 0), (Phase(created), (int)created["openWaves"]!, created["waves"]!.AsArray().Count));
         Assert.Equal(("orders", 3, site.Manifest), ((string?)created["name"], (int)created["number"]!, (string?)created["manifest"]));
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse("""
+                    {"tags":"orders & !beta","devices":[],"waves":[50,100],"advanceShare":90,"stopShare":5,"stopCount":0,"mostUnderWay":0,"attempts":3,
+                     "firstPauseSeconds":60,"longestPauseSeconds":3600,"attemptsAfter":{"StorageFailed":5},"windows":["mon,tue,wed,thu,fri 01:00+180m"]}
+                    """),
+                created["plan"]),
+            $"{created["plan"]}");
         Assert.Equal(("Running", 1), (Phase(started), (int)started["openWaves"]!));
         Assert.Equal([(50, 1), (100, 1)], started["waves"]!.AsArray().Select(static wave => ((int)wave!["percent"]!, (int)wave["waiting"]!)));
         Assert.True((long)started["startedAt"]! >= (long)created["createdAt"]!);
@@ -54,7 +62,7 @@ public sealed class CampaignCommandTests(FleetSite site)
         await site.TextAsync("campaign", "abort", "in words");
 
         Assert.All([created, started, listed, shown], static ran => Assert.True(ran is { ExitCode: ExitCode.Done, Errors: "" }, ran.Output + ran.Errors));
-        Assert.Matches($@"^Campaign in words \([0-9a-f-]{{36}}\), package 3 \({site.Manifest[..12]}\): Draft\r?\n$", created.Output);
+        Assert.Matches($@"^Campaign in words \([0-9a-f-]{{36}}\), package 3 \({site.Manifest[..12]}\): Draft\r?\nMembers: every device of the class, of 1 that are named\r?\nThe next wave opens at 100 % confirmed; no failure stops it; no limit on updates at once; 3 attempts; at any time\.\r?\n$", created.Output);
         Assert.Equal(started.Output, shown.Output);
         Assert.Matches(@"wave +percent +open +waiting +under way +confirmed +failed +silent +left", shown.Output);
         Assert.Matches(@"\n +1 +10 +yes +1 +0 +0 +0 +0 +0 ", shown.Output);

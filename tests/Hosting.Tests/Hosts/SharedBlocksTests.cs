@@ -107,8 +107,8 @@ public sealed class SharedBlocksTests : IAsyncDisposable
         Assert.Equal(Payload[100..200], Data(await _blocks.GetAsync(new BlockRequest(Name, 100, 100), FetchAsync, default)));
     }
 
-    /// <summary>R-CM-25.</summary>
     [Fact]
+    [Trait("requirement", "R-CM-25")]
     public async Task A_payload_that_does_not_fit_is_handed_through()
     {
         using var scratch = new Scratch();

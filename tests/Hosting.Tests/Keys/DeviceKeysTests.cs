@@ -11,7 +11,7 @@ public sealed class DeviceKeysTests
     private static readonly byte[] Said = [.. Enumerable.Range(0, 200).Select(static i => (byte)i)];
 
     [Fact]
-    [Trait("Requirement", "R-ST-03")]
+    [Trait("requirement", "R-ST-03")]
     public void A_key_verifies_what_it_signed_and_nothing_else()
     {
         for (var i = 0; i < 50; i++)
@@ -35,7 +35,7 @@ public sealed class DeviceKeysTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-03")]
+    [Trait("requirement", "R-ST-03")]
     public void Numbers_of_a_signature_that_begin_with_zeros_are_read()
     {
         var pair = Esp256KeyPair.Generate();
@@ -46,7 +46,7 @@ public sealed class DeviceKeysTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-03")]
+    [Trait("requirement", "R-ST-03")]
     public void The_keys_of_two_devices_do_not_verify_for_one_another_on_one_thread()
     {
         var (one, two) = (Esp256KeyPair.Generate(), Esp256KeyPair.Generate());
@@ -59,7 +59,7 @@ public sealed class DeviceKeysTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-01")]
+    [Trait("requirement", "R-ST-01")]
     public void What_is_no_key_of_an_accepted_kind_is_not_read()
     {
         var spki = Esp256KeyPair.Generate().Public.Spki.ToArray();

@@ -27,7 +27,7 @@ public sealed class DeadlinesTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-17")]
+    [Trait("requirement", "R-ST-17")]
     public async Task They_pass_in_their_order_and_not_before_their_time()
     {
         _deadlines.Start();
@@ -46,7 +46,7 @@ public sealed class DeadlinesTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-GEN-18")]
+    [Trait("requirement", "R-GEN-18")]
     public async Task One_that_is_moved_passes_once_and_where_it_was_moved_to()
     {
         _deadlines.Start();
@@ -88,7 +88,7 @@ public sealed class DeadlinesTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-GEN-18")]
+    [Trait("requirement", "R-GEN-18")]
     public async Task One_that_is_taken_back_does_not_pass_unless_it_is_set_again()
     {
         _deadlines.Start();
@@ -123,7 +123,7 @@ public sealed class DeadlinesTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-GEN-08")]
+    [Trait("requirement", "R-GEN-08")]
     public async Task What_was_due_before_the_start_passes_at_the_start_all_of_it()
     {
         const int Devices = 3 * Deadlines<int>.Most + 1;

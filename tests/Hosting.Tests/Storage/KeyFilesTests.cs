@@ -3,7 +3,7 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Tests.Storage;
 
-[Trait("Requirement", "R-GEN-11")]
+[Trait("requirement", "R-GEN-11")]
 public sealed class KeyFilesTests : IDisposable
 {
     private const string Pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----\n";

@@ -77,7 +77,7 @@ internal static class CampaignJudge
     {
         var plan = asked.Request.Plan;
         if (asked.Package is not { } package)
-            return Refused(ResultCode.NotAvailable, $"expected the manifest of a published package that is in no conflict, got {asked.Request.Manifest}");
+            return Refused(ResultCode.NotAvailable, $"expected the manifest of a published package that is in no conflict, got {asked.Request.Manifest}; one published just now is known after the next look at the Firmware servers");
         if (FaultOf(plan) is { } fault) return Refused(ResultCode.MalformedMessage, fault);
         return new(CampaignTrigger.PlanAccepted)
         {

@@ -15,7 +15,7 @@ public sealed class FlashFileTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    [Trait("Requirement", "R-GEN-08")]
+    [Trait("requirement", "R-GEN-08")]
     public void A_file_keeps_record_and_slots_when_it_is_opened_again()
     {
         using (var flash = FlashFile.Create(FilePath, Samples.Device(3), Capacity, Page))

@@ -4,8 +4,8 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Tests.Storage.Flash;
 
-[Trait("Requirement", "R-DC-32")]
-[Trait("Requirement", "R-GEN-08")]
+[Trait("requirement", "R-DC-32")]
+[Trait("requirement", "R-GEN-08")]
 public sealed class JournalCutTests
 {
     private const uint Page = 256;
@@ -136,7 +136,7 @@ public sealed class JournalCutTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-DC-20")]
+    [Trait("requirement", "R-DC-20")]
     public void A_block_and_the_record_that_counts_it_become_durable_in_one_flush()
     {
         using var flash = Created(out var medium);

@@ -49,7 +49,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-DC-45")]
+    [Trait("requirement", "R-DC-45")]
     public void A_large_component_is_digested_in_pieces()
     {
         var image = Samples.Data(300_000);
@@ -65,7 +65,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-DC-32")]
+    [Trait("requirement", "R-DC-32")]
     public void Whatever_is_cut_a_sealed_slot_is_whole()
     {
         using var flash = Created(out var medium);
@@ -91,7 +91,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-DC-32")]
+    [Trait("requirement", "R-DC-32")]
     public void An_envelope_is_there_whole_or_not_at_all()
     {
         using var flash = Created(out var medium);
@@ -187,7 +187,7 @@ public sealed class SlotTests
     }
 
     [Fact]
-    [Trait("Requirement", "R-DC-38")]
+    [Trait("requirement", "R-DC-38")]
     public void A_medium_that_fails_at_any_operation_is_a_storage_failure_and_the_record_stays()
     {
         for (var operations = 0; ; operations++)

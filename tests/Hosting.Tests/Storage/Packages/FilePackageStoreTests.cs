@@ -24,7 +24,7 @@ public sealed class FilePackageStoreTests : IDisposable
     private string[] Uploads() => Directory.GetFiles(_scratch["uploads"]);
 
     [Fact]
-    [Trait("Requirement", "R-FS-08")]
+    [Trait("requirement", "R-FS-08")]
     public async Task A_record_that_was_read_before_is_read_as_it_was_saved_last()
     {
         await using var store = await Opened();
@@ -44,7 +44,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-10")]
+    [Trait("requirement", "R-FS-10")]
     public async Task Packages_envelopes_and_payloads_are_there_after_a_restart()
     {
         var record = Samples.Package(1, PackagePhase.Published, Name);
@@ -69,7 +69,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-07")]
+    [Trait("requirement", "R-FS-07")]
     public async Task A_payload_is_read_by_range()
     {
         await using var store = await Opened();
@@ -89,7 +89,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-13")]
+    [Trait("requirement", "R-FS-13")]
     public async Task An_upload_that_is_too_long_or_not_the_payload_leaves_nothing()
     {
         await using var store = await Opened();
@@ -132,7 +132,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-12")]
+    [Trait("requirement", "R-FS-12")]
     public async Task A_payload_damaged_while_the_server_was_down_is_not_served()
     {
         await using (var store = await Opened()) await Save(store);
@@ -150,7 +150,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-12")]
+    [Trait("requirement", "R-FS-12")]
     public async Task A_payload_damaged_while_the_server_runs_is_found_when_it_is_verified_or_opened()
     {
         await using var store = await Opened();
@@ -166,7 +166,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-16")]
+    [Trait("requirement", "R-FS-16")]
     public async Task An_envelope_whose_bytes_changed_is_not_served()
     {
         await using var store = await Opened();
@@ -180,7 +180,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-06")]
+    [Trait("requirement", "R-FS-06")]
     public async Task The_highest_package_that_was_ever_published_is_found_for_numbers_of_any_size()
     {
         await using var store = await Opened();
@@ -198,7 +198,7 @@ public sealed class FilePackageStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-FS-18")]
+    [Trait("requirement", "R-FS-18")]
     public async Task Packages_are_found_by_phase_and_by_payload()
     {
         await using var store = await Opened();

@@ -4,7 +4,7 @@ using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Tests.Storage.Packages;
 
-[Trait("Requirement", "R-ST-25")]
+[Trait("requirement", "R-ST-25")]
 public sealed class PayloadCacheTests : IDisposable
 {
     private readonly Scratch _scratch = new();

@@ -70,7 +70,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-GEN-03")]
+    [Trait("requirement", "R-GEN-03")]
     public async Task The_database_keeps_a_write_ahead_log_and_flushes_every_commit()
     {
         await using var database = Opened();
@@ -88,7 +88,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-GEN-08")]
+    [Trait("requirement", "R-GEN-08")]
     public async Task A_full_disk_is_a_storage_failure_and_the_loop_goes_on()
     {
         await using var database = Opened();

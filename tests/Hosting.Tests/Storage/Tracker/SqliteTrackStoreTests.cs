@@ -18,7 +18,7 @@ public sealed class SqliteTrackStoreTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    [Trait("Requirement", "R-GEN-08")]
+    [Trait("requirement", "R-GEN-08")]
     public async Task A_record_is_there_when_the_store_is_opened_again()
     {
         await using (var store = await SqliteTrackStore.Open(FilePath))
@@ -33,7 +33,7 @@ public sealed class SqliteTrackStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-05")]
+    [Trait("requirement", "R-ST-05")]
     public async Task What_a_completed_save_wrote_is_in_the_files_although_the_process_never_closes_them()
     {
         await using var store = await SqliteTrackStore.Open(FilePath);
@@ -74,7 +74,7 @@ public sealed class SqliteTrackStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-08")]
+    [Trait("requirement", "R-ST-08")]
     public async Task Records_are_listed_by_phase_in_pages_and_counted()
     {
         await using var store = await SqliteTrackStore.Open(FilePath);
@@ -106,7 +106,7 @@ public sealed class SqliteTrackStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-31")]
+    [Trait("requirement", "R-ST-31")]
     public async Task History_grows_with_phase_result_and_target_and_not_with_progress()
     {
         await using var store = await SqliteTrackStore.Open(FilePath);
@@ -131,7 +131,7 @@ public sealed class SqliteTrackStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-31")]
+    [Trait("requirement", "R-ST-31")]
     public async Task A_save_that_knows_the_stored_record_counts_and_remembers_as_one_that_reads_it()
     {
         await using var store = await SqliteTrackStore.Open(FilePath);
@@ -163,7 +163,7 @@ public sealed class SqliteTrackStoreTests : IDisposable
     }
 
     [Fact]
-    [Trait("Requirement", "R-ST-05")]
+    [Trait("requirement", "R-ST-05")]
     public async Task A_report_that_changes_nothing_but_counter_and_time_is_there_when_the_store_is_opened_again()
     {
         var first = Samples.Track(1, TrackPhase.Confirmed, ulong.MaxValue - 1);

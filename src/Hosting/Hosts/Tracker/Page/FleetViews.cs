@@ -49,8 +49,8 @@ internal static class FleetViews
     public static XElement Campaign(CampaignEntry campaign) => Page(
         campaign.Plan.Name,
         Markup.Paragraph(PhasePill(campaign), " ", Markup.Of("span", Markup.Class("soft"), $"package {campaign.Image}, campaign {campaign.Campaign}")),
-        Markup.Paragraph($"Members: {(campaign.Plan.Tags.Length == 0 ? "every device of the class" : campaign.Plan.Tags)}{(campaign.Plan.Devices.Count == 0 ? "" : $", of {campaign.Plan.Devices.Count} that are named")}"),
-        Markup.Paragraph(Rules(campaign.Plan)),
+        Markup.Paragraph($"Members: {Words.Members(campaign.Plan)}"),
+        Markup.Paragraph(Words.Rules(campaign.Plan)),
         Markup.Paragraph(Markup.Class("soft"), $"created {Words.Time(campaign.CreatedAt)}, started {Words.Time(campaign.StartedAt)}, ended {Words.Time(campaign.EndedAt)}"),
         Markup.Of("h2", "Waves"),
         Markup.Table(
@@ -98,12 +98,6 @@ internal static class FleetViews
             Bar(all), Words.Time(campaign.CreatedAt),
         ];
     }
-
-    private static string Rules(CampaignPlan plan) =>
-        $"The next wave opens at {plan.AdvanceShare} % confirmed; "
-        + $"{(plan.StopShare == 0 && plan.StopCount == 0 ? "no failure stops it" : $"stops at {(plan.StopShare > 0 ? $"{plan.StopShare} % failed" : "")}{(plan.StopShare > 0 && plan.StopCount > 0 ? " or " : "")}{(plan.StopCount > 0 ? $"{plan.StopCount} failed" : "")}")}; "
-        + $"{(plan.MostUnderWay == 0 ? "no limit on updates at once" : $"at most {plan.MostUnderWay} updates at once")}; {plan.Retry.MostAttempts} attempts; "
-        + (plan.Windows.Count == 0 ? "at any time." : $"{plan.Windows.Count} maintenance windows.");
 
     private static XElement Bar(WaveCounts wave)
     {
