@@ -12,27 +12,6 @@ public sealed class TraceTests
 
         """;
 
-    [Theory]
-    [InlineData("distributed", 4)]
-    [InlineData("webcam", 2)]
-    [InlineData("all-in-one", 1)]
-    public async Task The_processes_of_a_demonstration_leave_traces_that_fit(string topology, int files)
-    {
-        using var scratch = new Scratch();
-        var ran = await Secup.RunAsync("demo", "--image", scratch.Image("image.bin", 300_000), "--topology", topology, "--trace", scratch["traces"], "--json");
-        Assert.True(ran.ExitCode == ExitCode.Done, ran.Output + ran.Errors);
-        var traces = Directory.GetFiles(scratch["traces"]);
-
-        var verdict = JsonNode.Parse((await Secup.RunAsync(["trace", "check", "--json", .. traces])).Output)!;
-
-        Assert.Equal(files, traces.Length);
-        Assert.True((bool)verdict["fits"]!, $"{verdict}");
-        Assert.Superset(
-            new HashSet<string> { "I-01", "I-03", "I-04", "I-05", "I-06", "I-07", "I-09", "I-10", "I-12", "I-13", "I-14", "I-15", "I-17" },
-            verdict["judged"]!.AsArray().Select(id => (string)id!).ToHashSet());
-        Assert.Empty(verdict["warnings"]!.AsArray());
-    }
-
     [Fact]
     public async Task A_completion_that_the_devices_own_trace_does_not_bear_out_is_found_in_real_traces()
     {
