@@ -58,9 +58,12 @@ internal sealed class CachedPayload
     public static CachedPayload Found(Digest payload, string file, ulong totalSize) => new(payload, file, totalSize, totalSize, trusted: false);
 
     /// <summary>Writes bytes that are not there yet; false when they would be one scattered piece too many.</summary>
+    /// <exception cref="FileNotFoundException">The payload was removed meanwhile.</exception>
     public bool Add(ulong offset, ReadOnlySpan<byte> data)
     {
-        using var handle = System.IO.File.OpenHandle(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        // Only the first bytes make the file: made anew, it would have zeros where others believe that bytes are held.
+        var mode = Held.IsEmpty ? FileMode.Create : FileMode.Open;
+        using var handle = System.IO.File.OpenHandle(_file, mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.Write(handle, data, (long)offset);
         return Held.Add(offset, (ulong)data.Length);
     }

@@ -14,6 +14,15 @@ internal sealed class HeldRanges
         if (held > 0) _ranges.Add((0, held));
     }
 
+    /// <summary>True when nothing was added yet.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate) return _ranges.Count == 0;
+        }
+    }
+
     /// <summary>How many bytes are there from <paramref name="offset"/> on.</summary>
     public ulong From(ulong offset)
     {

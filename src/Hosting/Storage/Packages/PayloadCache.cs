@@ -138,7 +138,7 @@ public sealed class PayloadCache : IDisposable
             if (!entry.Add(offset, data.Span)) return CacheFill.NotCached;
             if (entry.Removed)
             {
-                // Removed while it was written: writing may have made the file anew.
+                // Removed before its first bytes were written, which made the file.
                 File.Delete(entry.File);
                 return CacheFill.NotCached;
             }

@@ -48,6 +48,19 @@ public sealed class PayloadCacheTests : IDisposable
         Assert.Equal(1_000UL, cache.Size);
     }
 
+    /// <summary>Others may be reading it just then, and know which bytes it held.</summary>
+    [Fact]
+    public void A_payload_that_is_removed_while_it_fills_does_not_come_back_with_holes()
+    {
+        var filling = CachedPayload.Begun(Samples.Digest(1), _scratch["payload.part"], 100);
+        Assert.True(filling.Add(0, new byte[50]));
+        File.Delete(filling.File);
+
+        Assert.Throws<FileNotFoundException>(() => filling.Add(50, new byte[50]));
+
+        Assert.False(File.Exists(filling.File));
+    }
+
     [Fact]
     public async Task A_payload_with_another_digest_is_removed()
     {
