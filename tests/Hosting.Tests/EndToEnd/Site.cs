@@ -24,6 +24,7 @@ using SecUpIoT.Protocol.Cose;
 using SecUpIoT.Protocol.Messages;
 using SecUpIoT.Protocol.Suit;
 using SecUpIoT.Protocol.Tracing;
+using SecUpIoT.Protocol.Wire;
 
 namespace SecUpIoT.Hosting.Tests.EndToEnd;
 
@@ -184,6 +185,17 @@ internal sealed class Site : IAsyncDisposable
     {
         using var client = Client(ServerAddress, LinkRole.Author, LinkRole.Server);
         return await client.UploadAsync(name, new MemoryStream(bytes), default).Soon();
+    }
+
+    /// <summary>An upload without an announced length; the code of the refusal, or null.</summary>
+    public async Task<ResultCode?> StreamAsync(Digest payload, byte[] bytes)
+    {
+        using var handler = HttpLinkHandler.Create(Identity(LinkRole.Author), LinkRole.Server, SystemClock.Instance, HttpClientLimits.Default);
+        using var client = new HttpClient(handler, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(ServerAddress, HttpBinding.PayloadPrefix + payload.ToHex())) { Content = new ByteArrayContent(bytes) };
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await client.SendAsync(request).Soon();
+        return answer.IsSuccessStatusCode ? null : Assert.IsType<Refusal>(MessageCodec.Decode(await answer.Content.ReadAsByteArrayAsync()).Value).Code;
     }
 
     public async Task PublishAsync(int number, byte[] image)

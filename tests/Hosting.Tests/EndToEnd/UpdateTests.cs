@@ -155,6 +155,18 @@ public sealed class UpdateTests : IAsyncLifetime
         Assert.Equal(PackagePhase.Published, Assert.IsType<PublishAnswer>(await _site.AskServerAsync(new PublishRequest(_site.Package(2, image)))).Phase);
     }
 
+    /// <summary>No length is announced, so that it shows only while the bytes come; the store is not to take that for a failure of its disk.</summary>
+    [Fact]
+    [Trait("requirement", "R-FS-13")]
+    public async Task An_upload_of_unknown_length_that_goes_on_too_long_is_refused_as_such()
+    {
+        var image = Site.Image(2);
+        await _site.AskServerAsync(new PublishRequest(_site.Package(2, image)));
+
+        Assert.Equal(ResultCode.TooMuchData, await _site.StreamAsync(Digest.Of(image), [.. image, .. image]));
+        Assert.Null(await _site.StreamAsync(Digest.Of(image), image));
+    }
+
     private sealed class Failing : ISelfTest
     {
         public Task<bool> RunAsync(SlotImage running, CancellationToken cancellation) => Task.FromResult(false);

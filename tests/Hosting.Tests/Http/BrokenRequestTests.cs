@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Hosting.Links.Http;
 using SecUpIoT.Hosting.Pki;
@@ -22,6 +23,7 @@ public sealed class BrokenRequestTests(HttpFixture fixture) : IClassFixture<Http
     private static readonly byte[] HalfRecord = [0x17, 0x03, 0x03, 0x01, 0x00, 1, 2, 3];
 
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<BadBodyException> _bad = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Theory]
@@ -43,14 +45,36 @@ public sealed class BrokenRequestTests(HttpFixture fixture) : IClassFixture<Http
         Assert.Equal("", written.ToString());
     }
 
+    /// <summary>Not what a storage calls a failure either.</summary>
+    [Fact]
+    public async Task An_upload_in_pieces_that_are_none_is_a_lost_connection()
+    {
+        await using var server = new HttpLinkServer(HttpListen.DangerousPlaintext(new IPEndPoint(IPAddress.Loopback, 0)), [Uploading()], SystemClock.Instance, NullLoggerFactory.Instance);
+        var address = await server.StartAsync(default);
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync("127.0.0.1", address.Port);
+
+        await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"PUT {Upload} HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n"));
+
+        Assert.Equal(ResultCode.ConnectionLost, (await _bad.Task.Soon()).Code);
+    }
+
     private static HttpRoute Checking() => MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], static message => message is CheckIn, static (_, _, _) => throw new InvalidOperationException("nothing whole came"));
 
-    private static HttpRoute Uploading() => UploadRoute.Create(
+    private HttpRoute Uploading() => UploadRoute.Create(
         static (_, _) => Task.FromResult<(ulong, Refusal?)>((1000, null)),
-        static async (_, _, body, cancellation) =>
+        async (_, _, body, cancellation) =>
         {
-            await body.CopyToAsync(Stream.Null, cancellation);
-            throw new InvalidOperationException("nothing whole came");
+            try
+            {
+                await body.CopyToAsync(Stream.Null, cancellation);
+                throw new InvalidOperationException("nothing whole came");
+            }
+            catch (BadBodyException exception)
+            {
+                _bad.SetResult(exception);
+                throw;
+            }
         });
 
     private HttpRoute Watched(HttpRoute route) => route with

@@ -109,11 +109,18 @@ public sealed class FirmwareServerHost : IAsyncDisposable
             if (stored.Size != size) return new Refusal(ResultCode.PayloadDigestMismatch, $"the package states {size} bytes, the payload has {stored.Size}");
             return await _packages.PayloadStoredAsync(stored).ConfigureAwait(false);
         }
+        catch (StorageException exception) when (exception.Code == ResultCode.PayloadDigestMismatch)
+        {
+            return new Refusal(ResultCode.PayloadDigestMismatch, "the bytes do not have the digest in the address");
+        }
+        catch (StorageException exception) when (exception.Code == ResultCode.LimitExceeded)
+        {
+            return new Refusal(ResultCode.TooMuchData, $"the package states {size} bytes, more came");
+        }
         catch (StorageException exception)
         {
             Log.ServerStorageFailed(_log, exception.Code, exception.Message);
-            var detail = exception.Code == ResultCode.PayloadDigestMismatch ? "the bytes do not have the digest in the address" : "the payload was not stored";
-            return new Refusal(exception.Code, detail);
+            return new Refusal(exception.Code, "the payload was not stored");
         }
     }
 

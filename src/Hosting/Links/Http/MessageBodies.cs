@@ -35,9 +35,9 @@ internal static class MessageBodies
             var decoded = MessageCodec.Decode(body.AsMemory(0, have));
             return decoded.Value is { } message ? Arrival.Of(message) : Arrival.Failed(ResultCode.MalformedMessage, decoded.Error!.ToString());
         }
-        catch (BadHttpRequestException exception)
+        catch (BadBodyException exception)
         {
-            return Arrival.Failed(exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ResultCode.LimitExceeded : ResultCode.MalformedMessage, exception.Message);
+            return Arrival.Failed(exception.Code == ResultCode.TooMuchData ? ResultCode.LimitExceeded : ResultCode.MalformedMessage, exception.Message);
         }
     }
 

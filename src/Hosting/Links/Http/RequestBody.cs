@@ -1,11 +1,22 @@
 using Microsoft.AspNetCore.Http;
+using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Links.Http;
 
 /// <summary>The client's connection ended before the request had come.</summary>
 internal sealed class ClientGoneException(Exception cause) : OperationCanceledException("the connection ended before the request had come", cause);
 
-/// <summary>The body of a request, to be read once. A connection that breaks is nobody's fault here: whoever reads gives up as when it is cancelled, and no storage is blamed.</summary>
+/// <summary>What came is not the body of a request.</summary>
+internal sealed class BadBodyException(ResultCode code, Exception cause) : Exception(cause.Message, cause)
+{
+    /// <summary>TooMuchData: longer than allowed. TooSlow: below the floor. ConnectionLost: it ended before its announced end, or is framed wrongly.</summary>
+    public ResultCode Code => code;
+}
+
+/// <summary>
+/// The body of a request, to be read once. What is wrong with it is never an <see cref="IOException"/>, which a storage would take for a failure of its medium; a
+/// connection that breaks ends the reading as a cancellation does.
+/// </summary>
 internal sealed class RequestBody(HttpContext context) : System.IO.Stream
 {
     public override bool CanRead => true;
@@ -23,7 +34,7 @@ internal sealed class RequestBody(HttpContext context) : System.IO.Stream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="BadHttpRequestException">What came is no body, or too long, or too slow.</exception>
+    /// <exception cref="BadBodyException">What came is no body, or too long, or too slow.</exception>
     /// <exception cref="ClientGoneException">The connection ended.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -31,9 +42,9 @@ internal sealed class RequestBody(HttpContext context) : System.IO.Stream
         {
             return await context.Request.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException exception)
         {
-            throw;
+            throw new BadBodyException(CodeOf(exception.StatusCode), exception);
         }
         catch (IOException exception)
         {
@@ -56,4 +67,11 @@ internal sealed class RequestBody(HttpContext context) : System.IO.Stream
     public override void Flush()
     {
     }
+
+    private static ResultCode CodeOf(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => ResultCode.TooMuchData,
+        StatusCodes.Status408RequestTimeout => ResultCode.TooSlow,
+        _ => ResultCode.ConnectionLost,
+    };
 }

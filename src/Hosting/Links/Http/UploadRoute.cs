@@ -10,7 +10,7 @@ namespace SecUpIoT.Hosting.Links.Http;
 /// <summary>How many bytes an upload must have, or why it is not taken at all.</summary>
 internal delegate Task<(ulong Size, Refusal? Refusal)> UploadJudge(Digest payload, CancellationToken cancellation);
 
-/// <summary>Stores an upload from a stream that ends after at most the expected bytes; says why not when it could not.</summary>
+/// <summary>Stores an upload, of which it reads little more than the expected bytes; says why not when it could not.</summary>
 internal delegate Task<Refusal?> UploadStore(Digest payload, ulong size, System.IO.Stream body, CancellationToken cancellation);
 
 /// <summary>
@@ -35,7 +35,8 @@ internal static class UploadRoute
         refusal ??= JudgeLength(context.Request.ContentLength, size);
         if (refusal is null)
         {
-            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = (long)size;
+            // Of an unknown length, pieces have heads of their own that would count; the store stops at the size.
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = context.Request.ContentLength is null ? null : (long)size;
             refusal = await StoreAsync(context, digest, size, store).ConfigureAwait(false);
         }
 
@@ -63,11 +64,9 @@ internal static class UploadRoute
         {
             return await store(digest, size, new RequestBody(context), context.RequestAborted).ConfigureAwait(false);
         }
-        catch (BadHttpRequestException exception)
+        catch (BadBodyException exception)
         {
-            return exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? new Refusal(ResultCode.TooMuchData, $"the package states {size} bytes, more came")
-                : new Refusal(ResultCode.ConnectionLost, "the body ended early");
+            return new Refusal(exception.Code, $"the package states {size} bytes: {exception.Message}");
         }
     }
 }
