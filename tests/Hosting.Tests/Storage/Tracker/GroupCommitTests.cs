@@ -1,5 +1,4 @@
 using SecUpIoT.Hosting.Storage;
-using SecUpIoT.Hosting.Storage.Sqlite;
 using SecUpIoT.Protocol;
 
 namespace SecUpIoT.Hosting.Tests.Storage.Tracker;
@@ -10,26 +9,17 @@ public sealed class GroupCommitTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    private SqliteDatabase Opened() => SqliteDatabase.Open(_scratch["test.db"], 1, 1, "CREATE TABLE number (value INTEGER PRIMARY KEY) WITHOUT ROWID");
-
     [Fact]
     public async Task A_write_that_fails_fails_alone()
     {
-        await using var database = Opened();
+        await using var database = SmallDatabase.Open(_scratch);
         var insert = database.ForWriting("INSERT INTO number VALUES ($1)", 1);
         var count = database.ForReading("SELECT value FROM number ORDER BY value", 0);
-        using var begun = new SemaphoreSlim(0);
         using var queued = new SemaphoreSlim(0);
         var after = 0;
 
-        // The first write holds the loop until the others have queued up, so that those share a transaction.
-        var first = database.Write(() =>
-        {
-            begun.Release();
-            queued.Wait();
-            return null;
-        });
-        await begun.WaitAsync();
+        // The writes share a transaction.
+        var first = await database.HoldAsync(queued);
         var writes = new[] { 1, 2, 2, 3 }.Select(value => database.Write(() =>
         {
             insert.Execute(value);
@@ -38,7 +28,7 @@ public sealed class GroupCommitTests : IDisposable
         var broken = database.Write(() => throw new InvalidOperationException("a fault of the caller"));
         queued.Release();
 
-        await Task.WhenAll(first, writes[0], writes[1], writes[3]);
+        await Task.WhenAll(first(), writes[0], writes[1], writes[3]);
         var failure = await Assert.ThrowsAsync<StorageException>(() => writes[2]);
         await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
         Assert.Equal(ResultCode.StorageFailed, failure.Code);
@@ -50,7 +40,7 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_write_is_not_seen_before_its_commit_and_not_stored_without_it()
     {
-        await using var database = Opened();
+        await using var database = SmallDatabase.Open(_scratch);
         var insert = database.ForWriting("INSERT INTO number VALUES ($1)", 1);
         var count = database.ForReading("SELECT value FROM number", 0);
 
@@ -73,7 +63,7 @@ public sealed class GroupCommitTests : IDisposable
     [Trait("requirement", "R-GEN-03")]
     public async Task The_database_keeps_a_write_ahead_log_and_flushes_every_commit()
     {
-        await using var database = Opened();
+        await using var database = SmallDatabase.Open(_scratch);
         var journal = database.ForWriting("PRAGMA journal_mode", 0);
         var synchronous = database.ForWriting("PRAGMA synchronous", 0);
         var found = "";
@@ -91,7 +81,7 @@ public sealed class GroupCommitTests : IDisposable
     [Trait("requirement", "R-GEN-08")]
     public async Task A_full_disk_is_a_storage_failure_and_the_loop_goes_on()
     {
-        await using var database = Opened();
+        await using var database = SmallDatabase.Open(_scratch);
         var pages = database.ForWriting("PRAGMA max_page_count = 3", 0);
         var insert = database.ForWriting(
             "INSERT INTO number WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 10000) SELECT value FROM n", 0);
