@@ -23,6 +23,8 @@ public sealed class SeededBugTests
         Assert.True(written is not null, error);
         var again = Hunt.Replay(Scenarios.Find(written.Scenario, written.Bug)!, result.Order, written.Trace);
         Assert.Equal(result.Failure, again.Failure);
+        // Of machines, whom each message went to and what each monitor saw; hosts have no such steps.
+        Assert.Contains(bug.Scenario.Subject == Subject.Machines ? "<MonitorLog>" : result.Failure!.Split('\n')[0], again.Log, StringComparison.Ordinal);
         BugTable.Hold(bug, result, Scenarios.Bugs.Count);
     }
 }

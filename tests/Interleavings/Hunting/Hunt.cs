@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Coyote;
@@ -94,15 +95,17 @@ public static class Hunt
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(order);
-        return Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace));
+        using var told = new StringWriter(CultureInfo.InvariantCulture);
+        var result = Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace).WithVerbosityEnabled(VerbosityLevel.Info), told);
+        return result with { Log = result.Failure is null ? null : told.ToString() };
     }
 
-    private static HuntResult Run(Scenario scenario, HuntOrder order, Configuration configuration)
+    private static HuntResult Run(Scenario scenario, HuntOrder order, Configuration configuration, TextWriter? told = null)
     {
         var clock = Stopwatch.StartNew();
         using var engine = TestingEngine.Create(configuration, scenario.RunAsync);
-        using var silence = new TextWriterLogger(TextWriter.Null, VerbosityLevel.None);
-        engine.SetLogger(silence);
+        using var logger = new TextWriterLogger(told ?? TextWriter.Null, told is null ? VerbosityLevel.None : VerbosityLevel.Info);
+        engine.SetLogger(logger);
         if (scenario.Subject == Subject.Hosts && !engine.IsTestRewritten())
         {
             throw new InvalidOperationException(

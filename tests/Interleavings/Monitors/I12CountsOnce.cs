@@ -10,7 +10,8 @@ internal sealed class I12CountsOnce : SafetyMonitor
 
     private readonly HashSet<DeviceReport> _signed = [];
     private readonly Dictionary<int, ulong> _lastSigned = [];
-    private readonly Dictionary<int, ulong> _lastCounted = [];
+    private readonly HashSet<(int Device, ulong Counter)> _counted = [];
+    private readonly Dictionary<int, ulong> _lastStored = [];
 
     protected override void Judge(Observation seen)
     {
@@ -26,11 +27,19 @@ internal sealed class I12CountsOnce : SafetyMonitor
                 Demand(
                     _signed.Contains(report) && report.Device == Cast.Configurations[counted.Device].Device,
                     () => $"the record of device {counted.Device} follows a report that this device did not sign");
-                var last = _lastCounted.GetValueOrDefault(counted.Device);
+                var last = _lastStored.GetValueOrDefault(counted.Device);
                 Demand(
                     report.Counter > last && counted.Reaction.State.Record!.LastCounter == report.Counter,
                     () => $"the record of device {counted.Device} follows report {report.Counter} after {last}");
-                _lastCounted[counted.Device] = report.Counter;
+                _counted.Add((counted.Device, report.Counter));
+                break;
+            // Only now: a report whose record a crash took away before it was stored was never counted.
+            case Observation.RecordStored { Record.LastCounter: var counter } stored:
+                var former = _lastStored.GetValueOrDefault(stored.Device);
+                Demand(
+                    counter == former || (counter > former && _counted.Contains((stored.Device, counter))),
+                    () => $"the record of device {stored.Device} has counter {counter} after {former}");
+                _lastStored[stored.Device] = counter;
                 break;
         }
     }
@@ -39,5 +48,6 @@ internal sealed class I12CountsOnce : SafetyMonitor
     [OnEventDoAction(typeof(Observation.Began), nameof(See))]
     [OnEventDoAction(typeof(Observation.ReportSigned), nameof(See))]
     [OnEventDoAction(typeof(Observation.ReportCounted), nameof(See))]
+    [OnEventDoAction(typeof(Observation.RecordStored), nameof(See))]
     private sealed class Watching : State;
 }

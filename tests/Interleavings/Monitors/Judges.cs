@@ -19,7 +19,7 @@ internal static class Judges
         Judge.Of<I09TwoKeys>("I-09", static settings => settings.Profile == Profile.Secure, typeof(Observation.DirectiveIssued), typeof(Observation.DeviceReacted)),
         Judge.Of<I10OneAcceptance>("I-10", static settings => settings.Profile == Profile.Secure && settings.Attacker != AttackerKind.Tracker, typeof(Observation.DirectiveIssued), typeof(Observation.DeviceReacted)),
         Judge.Of<I11FreshWord>("I-11", static settings => settings.Profile == Profile.Secure && settings.Attacker != AttackerKind.Tracker, typeof(Observation.DirectiveIssued), typeof(Observation.ReportSigned), typeof(Observation.DeviceReacted), typeof(Observation.DeviceFell)),
-        Judge.Of<I12CountsOnce>("I-12", static settings => settings.Attacker != AttackerKind.Tracker, typeof(Observation.ReportSigned), typeof(Observation.ReportCounted)),
+        Judge.Of<I12CountsOnce>("I-12", static settings => settings.Attacker != AttackerKind.Tracker, typeof(Observation.ReportSigned), typeof(Observation.ReportCounted), typeof(Observation.RecordStored)),
         Judge.Of<I13AcknowledgedStays>("I-13", Everywhere, typeof(Observation.Kept), typeof(Observation.Acknowledged), typeof(Observation.Found), typeof(Observation.DeviceStarted)),
         Judge.Of<I14OneUpdate>("I-14", Everywhere, typeof(Observation.FlashChanged)),
         Judge.Of<I15RightDevice>("I-15", Everywhere, typeof(Observation.DeviceReacted)),

@@ -49,7 +49,12 @@ internal static class Sequences
         ["I-09"] = [Of(Issued(Directed(2)), TakesUp(2, Directed(2)))],
         ["I-10"] = [Of(Issued(Directed(2)), TakesUp(2, Directed(2)), Issued(Directed(2, Two)), Resumes(Directed(2, Two), Two))],
         ["I-11"] = [Of(Signed(1), Issued(Directed(2)), TakesUp(2, Directed(2))), Of(Reacts("BootedIdle", Off, Idle, new Output.Invoke(Slot.A, Cast.Name(1)), Freshness))],
-        ["I-12"] = [Of(Signed(1), Counted(1), Signed(2), Signed(3), Counted(3))],
+        ["I-12"] =
+        [
+            Of(Stored(Enrolled), Signed(1), Counted(1), Following(1), Signed(2), Signed(3), Counted(3), Following(3), Following(3)),
+            // The tracker falls before it has stored what follows report 2, which was never counted then.
+            Of(Signed(1), Signed(2), Counted(2), Counted(1), Following(1)),
+        ],
         ["I-13"] = [Of(Kept("D1", Factory), Acknowledged("D1", Factory), Kept("D1", Confirmed2), Acknowledged("D1", Confirmed2), Started(Confirmed2), Found("F1/2", null))],
         ["I-14"] = [Of(Changes(Received(2, 1), Received(3, 0), Receiving(2))), Of(Changes(Received(2, 1), Factory, Receiving(2)), Changes(Factory, Received(3, 0), Receiving(2)))],
         ["I-15"] = [Of(TakesUp(2, Directed(2)))],
@@ -115,7 +120,15 @@ internal static class Sequences
             Of(Signed(1), TakesUp(2, Directed(2))),
             Of(Reacts("BlockStored", Idle with { FreezeSuspected = true }, Idle)),
         ],
-        ["I-12"] = [Of(Signed(1), Signed(1)), Of(Counted(1)), Of(Signed(1), Counted(1), Counted(1)), Of(Signed(1), Signed(2), Counted(2), Counted(1))],
+        ["I-12"] =
+        [
+            Of(Signed(1), Signed(1)),
+            Of(Counted(1)),
+            Of(Signed(1), Counted(1), Following(1), Counted(1)),
+            Of(Signed(1), Signed(2), Counted(2), Following(2), Counted(1)),
+            Of(Signed(1), Signed(2), Counted(2), Counted(1), Following(2), Following(1)),
+            Of(Signed(1), Following(1)),
+        ],
         ["I-13"] =
         [
             Of(Kept("D1", Factory), Acknowledged("D1", Confirmed2)),
@@ -227,6 +240,8 @@ internal static class Sequences
 
     private static Observation.ReportCounted Counted(ulong counter, TrackRecord? after = null) =>
         new(0, Report(counter), new TrackState(Enrolled), new(new TrackState((after ?? Enrolled) with { LastCounter = counter }), [], "IdleReported"));
+
+    private static Observation.RecordStored Following(ulong counter) => Stored(Enrolled with { LastCounter = counter });
 
     private static Observation.DirectiveIssued Issued(Directive directive) => new(directive);
 
