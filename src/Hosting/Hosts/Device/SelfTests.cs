@@ -37,8 +37,8 @@ public sealed class DigestSelfTest(FlashFile flash) : ISelfTest
 
 /// <summary>
 /// Runs a command of the device. Exit status 0 within the time is a pass; everything else, and a command that cannot be started, is a
-/// failure. The command
-/// finds the slot, the sequence number and the manifest digest in SECUP_SLOT, SECUP_NUMBER and SECUP_MANIFEST.
+/// failure. The command finds the slot, the sequence number and the manifest digest in SECUP_SLOT, SECUP_NUMBER and SECUP_MANIFEST. It is killed, with what it
+/// started, when its time is up and when the device stops.
 /// </summary>
 public sealed class CommandSelfTest(string file, IReadOnlyList<string> arguments, TimeSpan within, IClock clock) : ISelfTest
 {
@@ -53,14 +53,20 @@ public sealed class CommandSelfTest(string file, IReadOnlyList<string> arguments
         try
         {
             if (!process.Start()) return false;
-            var (inTime, status) = await clock.Within(within, WaitAsync, cancellation).ConfigureAwait(false);
-            if (inTime) return status == 0;
-            process.Kill(entireProcessTree: true);
-            return false;
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
             return false;
+        }
+
+        try
+        {
+            var (inTime, status) = await clock.Within(within, WaitAsync, cancellation).ConfigureAwait(false);
+            return inTime && status == 0;
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
         }
 
         async Task<int> WaitAsync(CancellationToken ending)
