@@ -175,7 +175,8 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
             if (_sizes.Count >= MostSizes) _sizes.Clear();
             _sizes[block.Payload] = block.TotalSize;
             if (block.Offset == 0) _damaged.Remove(block.Payload);
-            else if (_damaged.Contains(block.Payload)) return;
+            // What is filling was begun anew, and perhaps while it turned out wrong: only what becomes whole is verified.
+            else if (_damaged.Contains(block.Payload) && cache.Standing(block.Payload) is null) return;
         }
 
         if (await cache.Write(block.Payload, block.TotalSize, block.Offset, block.Data, cancellation).ConfigureAwait(false) != CacheFill.Damaged) return;

@@ -134,6 +134,22 @@ public sealed class SharedBlocksTests : IAsyncDisposable
         Assert.True(_cache.IsWhole(Name));
     }
 
+    /// <summary>Somebody who still fetches the wrong one has begun it anew in the very moment in which it turns out wrong.</summary>
+    [Fact]
+    [Trait("requirement", "R-CM-23")]
+    public async Task A_payload_that_was_begun_anew_with_wrong_bytes_is_found_out_when_it_is_whole()
+    {
+        _otherwise = static wanted => Changed(Right(wanted));
+        await PassAsync(LinksOf(), expectSound: false);
+        await _cache.Write(Name, Size, 0, ((Block)Changed(Right(new BlockRequest(Name, 0, 100))).Message!).Data);
+        _otherwise = null;
+
+        await PassAsync(LinksOf(), expectSound: false);
+        await PassAsync(LinksOf(), expectSound: true);
+
+        Assert.True(_cache.IsWhole(Name));
+    }
+
     /// <summary>The payload never becomes whole in the cache, because its size was lied about once; devices find out that it is wrong.</summary>
     [Fact]
     public async Task A_device_that_begins_anew_gets_the_bytes_from_the_source_and_what_contradicts_them_goes()
