@@ -92,7 +92,8 @@ internal sealed class Site : IAsyncDisposable
         return image;
     }
 
-    public Bytes Package(int number, byte[] image)
+    /// <summary>A signed package; it states the size of its image, unless it is to be wrong about it.</summary>
+    public Bytes Package(int number, byte[] image, int? stated = null)
     {
         var digest = Digest.Of(image);
         var envelope = new ManifestBuilder
@@ -100,7 +101,7 @@ internal sealed class Site : IAsyncDisposable
             SequenceNumber = new SequenceNumber((ulong)number),
             Vendor = Vendor,
             Class = Class,
-            Components = [new ComponentImage(ComponentId.Of("firmware"), digest, (ulong)image.Length, HttpBinding.PayloadPath(digest))],
+            Components = [new ComponentImage(ComponentId.Of("firmware"), digest, (ulong)(stated ?? image.Length), HttpBinding.PayloadPath(digest))],
             InvokedComponent = 0,
         }.Build().Value;
         return EnvelopeWriter.Encode(EnvelopeWriter.Sign(envelope, _author).Value);

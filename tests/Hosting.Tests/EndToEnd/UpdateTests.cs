@@ -167,6 +167,21 @@ public sealed class UpdateTests : IAsyncLifetime
         Assert.Null(await _site.StreamAsync(Digest.Of(image), image));
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_package_that_is_wrong_about_the_size_of_a_payload_does_not_keep_it_from_the_one_that_is_right(int difference)
+    {
+        var image = Site.Image(2);
+        await _site.AskServerAsync(new PublishRequest(_site.Package(2, image, image.Length + difference)));
+        await _site.AskServerAsync(new PublishRequest(_site.Package(3, image)));
+
+        await _site.PublishAsync(3, image);
+
+        Assert.Equal(PackagePhase.Published, Assert.IsType<PublishAnswer>(await _site.AskServerAsync(new PublishRequest(_site.Package(3, image)))).Phase);
+        Assert.NotEqual(PackagePhase.Published, (await _site.AskServerAsync(new PublishRequest(_site.Package(2, image, image.Length + difference))) as PublishAnswer)?.Phase);
+    }
+
     private sealed class Failing : ISelfTest
     {
         public Task<bool> RunAsync(SlotImage running, CancellationToken cancellation) => Task.FromResult(false);

@@ -62,7 +62,7 @@ public sealed class BrokenRequestTests(HttpFixture fixture) : IClassFixture<Http
     private static HttpRoute Checking() => MessageBodies.Route(HttpBinding.CheckInPath, [LinkRole.Communicator], static message => message is CheckIn, static (_, _, _) => throw new InvalidOperationException("nothing whole came"));
 
     private HttpRoute Uploading() => UploadRoute.Create(
-        static (_, _) => Task.FromResult<(ulong, Refusal?)>((1000, null)),
+        static (_, _, _) => Task.FromResult<(ulong, Refusal?)>((1000, null)),
         async (_, _, body, cancellation) =>
         {
             try

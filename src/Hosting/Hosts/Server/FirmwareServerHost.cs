@@ -84,15 +84,14 @@ public sealed class FirmwareServerHost : IAsyncDisposable
         }
     }
 
-    private async Task<(ulong Size, Refusal? Refusal)> JudgeUploadAsync(Digest payload, CancellationToken cancellation)
+    private async Task<(ulong Size, Refusal? Refusal)> JudgeUploadAsync(Digest payload, ulong? announced, CancellationToken cancellation)
     {
         try
         {
-            var naming = await _setup.Store.Naming(payload, cancellation).ConfigureAwait(false);
-            var record = naming.FirstOrDefault(static candidate => candidate.Phase is PackagePhase.Staged or PackagePhase.Published);
-            return record is null
-                ? (0, new Refusal(ResultCode.NotAllowed, "no package names this payload; publish its envelope first"))
-                : (record.Payloads.First(candidate => candidate.Digest == payload).Size, null);
+            var sizes = await StatedSizesAsync(payload, cancellation).ConfigureAwait(false);
+            if (sizes.Count == 0) return (0, new Refusal(ResultCode.NotAllowed, "no package names this payload; publish its envelope first"));
+            // Packages may contradict one another, and one of them may be right: the mistake of one is not to keep the payload from the other.
+            return (announced is { } length && sizes.Contains(length) ? length : sizes.Max(), null);
         }
         catch (StorageException exception)
         {
@@ -106,7 +105,8 @@ public sealed class FirmwareServerHost : IAsyncDisposable
         try
         {
             var stored = await _setup.Store.SavePayload(payload, body, size, cancellation).ConfigureAwait(false);
-            if (stored.Size != size) return new Refusal(ResultCode.PayloadDigestMismatch, $"the package states {size} bytes, the payload has {stored.Size}");
+            if (stored.Size != size && !(await StatedSizesAsync(payload, cancellation).ConfigureAwait(false)).Contains(stored.Size))
+                return new Refusal(ResultCode.PayloadDigestMismatch, $"the package states {size} bytes, the payload has {stored.Size}");
             return await _packages.PayloadStoredAsync(stored).ConfigureAwait(false);
         }
         catch (StorageException exception) when (exception.Code == ResultCode.PayloadDigestMismatch)
@@ -123,6 +123,16 @@ public sealed class FirmwareServerHost : IAsyncDisposable
             return new Refusal(exception.Code, "the payload was not stored");
         }
     }
+
+    /// <summary>The sizes that packages of this server state for a payload; one, unless an author made a mistake.</summary>
+    private async Task<HashSet<ulong>> StatedSizesAsync(Digest payload, CancellationToken cancellation) =>
+    [
+        .. (await _setup.Store.Naming(payload, cancellation).ConfigureAwait(false))
+            .Where(static record => record.Phase is PackagePhase.Staged or PackagePhase.Published)
+            .SelectMany(static record => record.Payloads)
+            .Where(named => named.Digest == payload)
+            .Select(static named => named.Size),
+    ];
 
     private async Task WatchAsync()
     {

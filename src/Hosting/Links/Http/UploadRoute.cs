@@ -7,8 +7,8 @@ using SecUpIoT.Protocol.Messages;
 
 namespace SecUpIoT.Hosting.Links.Http;
 
-/// <summary>How many bytes an upload must have, or why it is not taken at all.</summary>
-internal delegate Task<(ulong Size, Refusal? Refusal)> UploadJudge(Digest payload, CancellationToken cancellation);
+/// <summary>How many bytes an upload may have, the announced number if that is one that fits; or why it is not taken at all.</summary>
+internal delegate Task<(ulong Size, Refusal? Refusal)> UploadJudge(Digest payload, ulong? announced, CancellationToken cancellation);
 
 /// <summary>Stores an upload, of which it reads little more than the expected bytes; says why not when it could not.</summary>
 internal delegate Task<Refusal?> UploadStore(Digest payload, ulong size, System.IO.Stream body, CancellationToken cancellation);
@@ -31,7 +31,7 @@ internal static class UploadRoute
             return;
         }
 
-        var (size, refusal) = await judge(digest, context.RequestAborted).ConfigureAwait(false);
+        var (size, refusal) = await judge(digest, (ulong?)context.Request.ContentLength, context.RequestAborted).ConfigureAwait(false);
         refusal ??= JudgeLength(context.Request.ContentLength, size);
         if (refusal is null)
         {
