@@ -1,5 +1,3 @@
-using SecUpIoT.Conformance.Reference;
-using SecUpIoT.Conformance.Runner;
 using SecUpIoT.Conformance.Verdicts;
 
 namespace SecUpIoT.Conformance.Tests;
@@ -13,7 +11,7 @@ public sealed class ReferenceTests
     {
         ArgumentNullException.ThrowIfNull(row);
 
-        var result = Suite.RunOne(row.Pickle, References.Attach);
+        var result = ReferenceResults.Of(row.Pickle);
 
         Assert.True(result.Verdict == Verdict.Pass, result.ToString());
     }
