@@ -1,3 +1,7 @@
+using Microsoft.Win32.SafeHandles;
+using SecUpIoT.Hosting.Storage;
+using SecUpIoT.Protocol;
+
 namespace SecUpIoT.Fuzz;
 
 /// <summary>Where things are.</summary>
@@ -17,14 +21,15 @@ public static class Repository
     public static string Findings { get; } = Path.Combine(Root, "tools", "Fuzz", "Findings");
 
     /// <summary>Holds a file in <see cref="Work"/> until it is disposed, or gives null when another process holds it.</summary>
-    internal static FileStream? TryHold(string name)
+    /// <exception cref="StorageException">The system refused.</exception>
+    internal static SafeFileHandle? TryHold(string name)
     {
         Directory.CreateDirectory(Work);
         try
         {
-            return new FileStream(Path.Combine(Work, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OwnedFile.Lock(Path.Combine(Work, name));
         }
-        catch (IOException)
+        catch (StorageException exception) when (exception.Code == ResultCode.Busy)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using SecUpIoT.Fuzz.Engine;
 
 namespace SecUpIoT.Fuzz.Commands;
@@ -43,7 +44,8 @@ internal static class CommandLine
     /// <exception cref="FuzzingException">No run is possible on this machine.</exception>
     public static (string Driver, string Program) Prepare()
     {
-        FileStream? held;
+        // A file that another process holds can be tried for, and not waited for.
+        SafeFileHandle? held;
         while ((held = Repository.TryHold("prepare.lock")) is null) Thread.Sleep(100);
         using (held) return (Driver.Make(Console.Error.WriteLine), InstrumentedCopy.Make(Console.Error.WriteLine));
     }

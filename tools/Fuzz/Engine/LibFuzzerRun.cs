@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 using SecUpIoT.Fuzz.Oracles;
 using SecUpIoT.Fuzz.Seeds;
 using SecUpIoT.Fuzz.Targets;
@@ -18,7 +19,7 @@ internal sealed class LibFuzzerRun : IDisposable
     private readonly string _folder;
     private readonly string _corpus;
     private readonly string _scratch;
-    private readonly FileStream _alone;
+    private readonly SafeFileHandle _alone;
     private readonly SharedPage _page;
     private readonly FindingFolder _findings;
     private readonly Stopwatch _watch = new();
