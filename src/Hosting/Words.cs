@@ -7,7 +7,8 @@ namespace SecUpIoT.Hosting;
 /// <summary>What people read of a record, the same on a page and on a terminal.</summary>
 internal static class Words
 {
-    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    /// <summary>The days of a week as a maintenance window counts them.</summary>
+    internal static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
     /// <summary>A point in time, in UTC; a hyphen for never.</summary>
     public static string Time(Moment at) => at == default ? "-" : DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMilliseconds).ToString("u", CultureInfo.InvariantCulture);
@@ -25,11 +26,13 @@ internal static class Words
     /// <summary>When the waves of a campaign open, what stops it, how much it does at once, how often it tries, and when.</summary>
     public static string Rules(CampaignPlan plan)
     {
-        string[] stops = [.. plan.StopShare > 0 ? [$"{plan.StopShare} % failed"] : Array.Empty<string>(), .. plan.StopCount > 0 ? [$"{plan.StopCount} failed"] : Array.Empty<string>()];
+        var stops = new List<string>();
+        if (plan.StopShare > 0) stops.Add($"{plan.StopShare} % failed");
+        if (plan.StopCount > 0) stops.Add($"{plan.StopCount} failed");
         string[] rules =
         [
             $"The next wave opens at {plan.AdvanceShare} % confirmed",
-            stops.Length == 0 ? "no failure stops it" : $"stops at {string.Join(" or ", stops)}",
+            stops.Count == 0 ? "no failure stops it" : $"stops at {string.Join(" or ", stops)}",
             plan.MostUnderWay == 0 ? "no limit on updates at once" : $"at most {plan.MostUnderWay} updates at once",
             $"{plan.Retry.MostAttempts} attempts{string.Concat(plan.Retry.Codes.Select(static rule => $", {rule.MostAttempts} after {rule.Code}"))}",
             plan.Windows.Count == 0 ? "at any time" : $"only {string.Join(", ", plan.Windows.Select(Window))} (UTC)",

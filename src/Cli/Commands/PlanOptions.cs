@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SecUpIoT.Cli.Authoring;
+using SecUpIoT.Hosting;
 using SecUpIoT.Hosting.Options;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -10,8 +11,6 @@ namespace SecUpIoT.Cli.Commands;
 /// <summary>The parts of a campaign's plan as options.</summary>
 internal sealed class PlanOptions
 {
-    private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
     private readonly Option<string> _tags = new("--tags") { Description = "Only devices whose tags satisfy this, such as 'site=lab & !beta | canary'.", DefaultValueFactory = _ => "" };
     private readonly Option<string[]> _devices = new("--device") { Description = "Only this device (UUID); may be given several times." };
     private readonly Option<string> _waves = new("--waves") { Description = "Percent of the members in each wave and all before it, rising to 100.", DefaultValueFactory = _ => "100" };
@@ -78,10 +77,10 @@ internal sealed class PlanOptions
         var days = 0;
         foreach (var part in text.Split(','))
         {
-            var ends = part.Split('-').Select(day => Array.IndexOf(DayNames, day)).ToList();
+            var ends = part.Split('-').Select(day => Array.IndexOf(Words.Days, day)).ToList();
             if (ends.Count > 2 || ends.Contains(-1)) return null;
             // Over the end of the week as well: fri-mon.
-            for (var day = ends[0]; ; day = (day + 1) % DayNames.Length)
+            for (var day = ends[0]; ; day = (day + 1) % Words.Days.Length)
             {
                 days |= 1 << day;
                 if (day == ends[^1]) break;

@@ -31,12 +31,13 @@ internal static class UploadRoute
             return;
         }
 
-        var (size, refusal) = await judge(digest, (ulong?)context.Request.ContentLength, context.RequestAborted).ConfigureAwait(false);
-        refusal ??= JudgeLength(context.Request.ContentLength, size);
+        var announced = (ulong?)context.Request.ContentLength;
+        var (size, refusal) = await judge(digest, announced, context.RequestAborted).ConfigureAwait(false);
+        refusal ??= JudgeLength(announced, size);
         if (refusal is null)
         {
             // Of an unknown length, pieces have heads of their own that would count; the store stops at the size.
-            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = context.Request.ContentLength is null ? null : (long)size;
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = announced is null ? null : (long)size;
             refusal = await StoreAsync(context, digest, size, store).ConfigureAwait(false);
         }
 
@@ -50,11 +51,11 @@ internal static class UploadRoute
         context.Response.StatusCode = StatusCodes.Status201Created;
     }
 
-    private static Refusal? JudgeLength(long? announced, ulong size) => announced switch
+    private static Refusal? JudgeLength(ulong? announced, ulong size) => announced switch
     {
         null => null,
-        { } length when (ulong)length > size => new Refusal(ResultCode.TooMuchData, $"the package states {size} bytes, {length} are announced"),
-        { } length when (ulong)length < size => new Refusal(ResultCode.PayloadDigestMismatch, $"the package states {size} bytes, {length} are announced"),
+        { } length when length > size => new Refusal(ResultCode.TooMuchData, $"the package states {size} bytes, {length} are announced"),
+        { } length when length < size => new Refusal(ResultCode.PayloadDigestMismatch, $"the package states {size} bytes, {length} are announced"),
         _ => null,
     };
 
