@@ -48,7 +48,7 @@ internal sealed class SiteFiles : IDisposable
 
     public string Trace(string process) => _scratch[$"{process}.ndjson"];
 
-    /// <summary>Where the Device core listens: a file and no port, because a port may be given to somebody else while the device is down.</summary>
+    /// <summary>Where the Device core listens: a file; of the ports that are kept, only those of tracker and server are used.</summary>
     public string DeviceSocket(int number) => _scratch[$"d{number}"];
 
     public static string FlashFile(int number) => $"device-{number}.flash";
