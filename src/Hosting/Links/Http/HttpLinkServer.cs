@@ -125,11 +125,8 @@ internal sealed partial class HttpLinkServer : IAsyncDisposable
             if (route is not null) await route.Answer(context, tail).ConfigureAwait(false);
             else await RefuseAsync(context, status).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client is gone.
-        }
-        catch (Exception exception) when (exception is ClientGoneException or ConnectionResetException or ConnectionAbortedException)
+        catch (Exception exception) when (exception is ClientGoneException or ConnectionResetException or ConnectionAbortedException
+            || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             // The client is gone.
         }
