@@ -23,6 +23,15 @@ public sealed class LongHuntTests : IDisposable
     }
 
     [Fact]
+    public void Decisions_that_do_not_fit_the_code_are_not_taken_for_a_fault_that_is_gone()
+    {
+        var bug = Scenarios.Bugs.Single(static known => known.Name == "record-acknowledged-before-it-is-stored");
+        var found = Hunt.Run(bug.Scenario, new HuntOrder(bug.Strategy, 1, 1_000));
+        File.WriteAllText(_file, Counterexample.Of(found, bug: null).Write());
+        Assert.Equal(ExitCodes.File, Replaying.Run(new FileInfo(_file), new Telling(json: true)));
+    }
+
+    [Fact]
     public void A_hunt_that_is_stopped_says_so()
     {
         var (order, _) = Order.Read(["""{"do":"hunt","minutes":1}"""]);

@@ -21,7 +21,8 @@ public sealed class SeededBugTests
 
         var (written, error) = Counterexample.Read(Counterexample.Of(result, name).Write());
         Assert.True(written is not null, error);
-        var again = Hunt.Replay(Scenarios.Find(written.Scenario, written.Bug)!, result.Order, written.Trace);
+        var (again, misfit) = Hunt.Replay(Scenarios.Find(written.Scenario, written.Bug)!, result.Order, written.Trace);
+        Assert.Null(misfit);
         Assert.Equal(result.Failure, again.Failure);
         // Of machines, whom each message went to and what each monitor saw; hosts have no such steps.
         Assert.Contains(bug.Scenario.Subject == Subject.Machines ? "<MonitorLog>" : result.Failure!.Split('\n')[0], again.Log, StringComparison.Ordinal);

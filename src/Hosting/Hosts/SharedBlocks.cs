@@ -1,4 +1,5 @@
 using SecUpIoT.Hosting.Links;
+using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Hosting.Storage.Packages;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
@@ -199,9 +200,9 @@ internal sealed class SharedBlocks(PayloadCache cache, uint piece) : IAsyncDispo
     {
         if (!fetching.IsCompleted)
         {
-            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var leaving = cancellation.Register(() => left.TrySetResult());
-            await Task.WhenAny(fetching, left.Task).ConfigureAwait(false);
+            var left = new Signal();
+            var leaving = cancellation.Register(left.Set);
+            await Task.WhenAny(fetching, left.Happened).ConfigureAwait(false);
             leaving.Unregister();
             cancellation.ThrowIfCancellationRequested();
         }

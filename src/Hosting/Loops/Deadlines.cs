@@ -19,7 +19,7 @@ public sealed class Deadlines<TKey> : IDisposable
     private readonly object _gate = new();
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly PriorityQueue<TKey, long> _queue = new();
-    private TaskCompletionSource _woken = NewSignal();
+    private Signal _woken = new();
     private Task _running = Task.CompletedTask;
     private bool _disposed;
 
@@ -57,11 +57,9 @@ public sealed class Deadlines<TKey> : IDisposable
             _disposed = true;
             _entries.Clear();
             _queue.Clear();
-            _woken.TrySetResult();
+            _woken.Set();
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Put(TKey key, Moment due, bool move)
     {
@@ -79,7 +77,7 @@ public sealed class Deadlines<TKey> : IDisposable
             // What stood in the queue before is recognised by its time.
             _entries[key] = new Entry(due.UnixMilliseconds, due.UnixMilliseconds);
             _queue.Enqueue(key, due.UnixMilliseconds);
-            if (_queue.TryPeek(out _, out var first) && first == due.UnixMilliseconds) _woken.TrySetResult();
+            if (_queue.TryPeek(out _, out var first) && first == due.UnixMilliseconds) _woken.Set();
         }
     }
 
@@ -102,11 +100,11 @@ public sealed class Deadlines<TKey> : IDisposable
         lock (_gate)
         {
             if (_disposed) return null;
-            if (_woken.Task.IsCompleted) _woken = NewSignal();
+            if (_woken.IsSet) _woken = new Signal();
             var now = _clock.Now.UnixMilliseconds;
             while (passed.Count < Most && _queue.TryPeek(out var key, out var queued))
             {
-                if (queued > now) return (TimeSpan.FromMilliseconds(queued - now), _woken.Task);
+                if (queued > now) return (TimeSpan.FromMilliseconds(queued - now), _woken.Happened);
                 _queue.Dequeue();
                 if (!_entries.TryGetValue(key, out var entry) || entry.Queued != queued) continue;
                 if (entry.Due > now)
@@ -120,7 +118,7 @@ public sealed class Deadlines<TKey> : IDisposable
                 passed.Add(key);
             }
 
-            return (null, _woken.Task);
+            return (null, _woken.Happened);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class LongHunt(
         {
             foreach (var scenario in scenarios)
             {
-                foreach (var strategy in strategies)
+                for (var at = 0; at < strategies.Count; at++)
                 {
                     var left = most - clock.Elapsed;
                     if (left < TimeSpan.FromMilliseconds(50) || cancel.IsCancellationRequested)
@@ -42,19 +42,20 @@ internal sealed class LongHunt(
                     }
 
                     var tally = _tallies[scenario.Name];
-                    var order = new HuntOrder(strategy, unchecked(seed + round), RunsWithin(each < left ? each : left, tally));
+                    var seedOfTurn = HuntOrder.SeedOfTurn(seed, unchecked(round * (uint)strategies.Count + (uint)at));
+                    var order = new HuntOrder(strategies[at], seedOfTurn, RunsWithin(each < left ? each : left, tally));
                     var result = Hunt.Run(scenario, order);
                     tally.Add(result);
                     telling.Progress(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{scenario.Name} {strategy} seed {order.Seed}: {result.Iterations} runs, {result.Paths.Count} unique, {result.Rate:F0}/s; {clock.Elapsed:hh\\:mm\\:ss} of {most:hh\\:mm\\:ss}"));
+                        $"{scenario.Name} {order.Strategy} seed {order.Seed}: {result.Iterations} runs, {result.Paths.Count} unique, {result.Rate:F0}/s; {clock.Elapsed:hh\\:mm\\:ss} of {most:hh\\:mm\\:ss}"));
                     if (result.Failure is not null) return Broken(result);
                 }
             }
         }
     }
 
-    private static uint RunsWithin(TimeSpan time, Tally tally) => tally.Runs == 0 ? 50 : (uint)Math.Max(1, tally.Rate * time.TotalSeconds);
+    private static uint RunsWithin(TimeSpan time, Tally tally) => tally.Runs == 0 ? 50 : (uint)Math.Clamp(tally.Rate * time.TotalSeconds, 1, HuntOrder.MostInTurn);
 
     private int Broken(HuntResult result)
     {
@@ -85,8 +86,8 @@ internal sealed class LongHunt(
         foreach (var tally in _tallies.Values.Where(static tally => tally.Runs > 0))
         {
             telling.Result(
-                new { scenario = tally.Scenario, runs = tally.Runs, unique = tally.Unique, mostSteps = tally.MostSteps, standstills = tally.Standstills, seconds = Math.Round(tally.Time.TotalSeconds, 1), runsPerSecond = Math.Round(tally.Rate) },
-                string.Create(CultureInfo.InvariantCulture, $"{tally.Scenario,-52} {tally.Runs,9} runs {tally.Unique,9} unique  longest {tally.MostSteps,5}  {tally.Time.TotalSeconds,7:F1} s  {tally.Rate,6:F0}/s{(tally.Standstills == 0 ? "" : $"  {tally.Standstills} standstills of Coyote")}"));
+                new { scenario = tally.Scenario, runs = tally.Runs, unique = tally.Unique, mostSteps = tally.MostSteps, seconds = Math.Round(tally.Time.TotalSeconds, 1), runsPerSecond = Math.Round(tally.Rate) },
+                string.Create(CultureInfo.InvariantCulture, $"{tally.Scenario,-52} {tally.Runs,9} runs {tally.Unique,9} unique  longest {tally.MostSteps,5}  {tally.Time.TotalSeconds,7:F1} s  {tally.Rate,6:F0}/s"));
         }
     }
 }

@@ -10,7 +10,7 @@ namespace SecUpIoT.Interleavings.Commands;
 /// <param name="Bug">hunt: the seeded bug that is put into its scenario.</param>
 /// <param name="Strategies">hunt: who decides; each in turn when empty.</param>
 /// <param name="Minutes">hunt: how long, over all scenarios and strategies.</param>
-/// <param name="Seed">hunt: of all chance; each round takes the next.</param>
+/// <param name="Seed">hunt: of all chance; each turn takes another (HuntOrder.SeedOfTurn).</param>
 /// <param name="File">hunt: where to write what broke; replay: what a hunt wrote.</param>
 /// <param name="Json">JSON lines instead of sentences.</param>
 /// <param name="UntilInputEnds">hunt: stop when standard input ends, which it also does when the caller is killed.</param>

@@ -25,8 +25,14 @@ internal static class Replaying
             return ExitCodes.File;
         }
 
-        var result = Hunt.Replay(Scenarios.Find(known.Scenario, known.Bug)!, new HuntOrder(known.Strategy, known.Seed, 1), known.Trace);
+        var (result, misfit) = Hunt.Replay(Scenarios.Find(known.Scenario, known.Bug)!, new HuntOrder(known.Strategy, known.Seed, 1), known.Trace);
         foreach (var line in (result.Log ?? "").TrimEnd().Split('\n')) telling.Say(line);
+        if (misfit is not null)
+        {
+            telling.Fail($"{file.FullName}: expected decisions that fit this version of the code, but: {misfit} Whether it still breaks is not known; hunt again: secup explore --scenario {known.Scenario}");
+            return ExitCodes.File;
+        }
+
         telling.Result(
             new { scenario = known.Scenario, failure = result.Failure, same = result.Failure == known.Failure },
             result.Failure is null

@@ -70,7 +70,8 @@ internal static class CampaignScenarios
             var campaign = await StartedAsync(first);
             var killing = Task.Run(async () =>
             {
-                for (var left = runtime.RandomInteger(20); left > 0; left--) await Task.Yield();
+                // At any moment of the order's way.
+                for (var left = runtime.RandomInteger(60); left > 0; left--) await Task.Yield();
                 first.Store.Kill();
             });
             var paused = await first.Campaigns.OrderAsync(new CampaignOrder(campaign, CampaignAction.Pause));
@@ -121,14 +122,16 @@ internal static class CampaignScenarios
         }
     }
 
-    /// <summary>Says that a campaign is stored when it has only begun to store it.</summary>
+    /// <summary>Says that a paused campaign is stored when it has only begun to store it.</summary>
     private sealed class WriteBehindFleetStore(FleetDisk disk, HuntedTrackStore life) : HuntedFleetStore(disk, life)
     {
         public override Task SaveCampaign(CampaignRecord campaign, CancellationToken cancel = default)
         {
+            if (campaign.Phase != CampaignPhase.Paused) return base.SaveCampaign(campaign, cancel);
             _ = Task.Run(async () =>
             {
-                for (var i = 0; i < 20; i++) await Task.Yield();
+                // Longer than the answer takes to leave the process.
+                for (var i = 0; i < 100; i++) await Task.Yield();
                 Disk.TrySave(campaign, () => Life.IsAlive);
             }, CancellationToken.None);
             return Task.CompletedTask;

@@ -11,9 +11,17 @@ namespace SecUpIoT.Interleavings.Hunting;
 
 /// <summary>How long and by which chance a scenario is hunted.</summary>
 /// <param name="Strategy">Who decides.</param>
-/// <param name="Seed">Of all chance.</param>
+/// <param name="Seed">Of all chance. The first run has this seed, and each further run the next one.</param>
 /// <param name="Iterations">Most runs.</param>
-public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations);
+public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations)
+{
+    /// <summary>Most runs of a turn of a long hunt.</summary>
+    public const uint MostInTurn = 65_536;
+
+    /// <summary>The seed of a turn of a long hunt. Because each run takes the next seed, turns whose seeds lie close together would repeat each other's runs; those of one seed
+    /// under two strategies may, since Fair begins as Prioritised does.</summary>
+    public static uint SeedOfTurn(uint first, uint turn) => unchecked(first + turn * (MostInTurn + 1));
+}
 
 /// <summary>What a hunt found.</summary>
 /// <param name="Scenario">Its name.</param>
@@ -26,7 +34,6 @@ public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations);
 /// <param name="Trace">The decisions that lead to it, as Coyote replays them; null when nothing broke.</param>
 /// <param name="Log">What happened in the failing run.</param>
 /// <param name="Uncontrolled">Calls that Coyote could not decide over: the orders that they bring are not explored.</param>
-/// <param name="Standstills">Standstills that the same decisions did not bring again: the hand-over between Coyote's threads lost a race, not the scenario.</param>
 public sealed record HuntResult(
     string Scenario,
     HuntOrder Order,
@@ -37,74 +44,52 @@ public sealed record HuntResult(
     string? Failure,
     string? Trace,
     string? Log,
-    IReadOnlyList<string> Uncontrolled,
-    int Standstills)
+    IReadOnlyList<string> Uncontrolled)
 {
     /// <summary>Runs in a second.</summary>
     public double Rate => Iterations / Math.Max(0.001, Time.TotalSeconds);
-
-    /// <summary>Both hunts as one: what broke in the second one, under its order, so that it is found again.</summary>
-    internal HuntResult And(HuntResult next) => next with
-    {
-        Iterations = Iterations + next.Iterations,
-        Paths = [.. Paths.Union(next.Paths)],
-        MostSteps = Math.Max(MostSteps, next.MostSteps),
-        Time = Time + next.Time,
-        Uncontrolled = [.. Uncontrolled.Union(next.Uncontrolled).Order(StringComparer.Ordinal)],
-        Standstills = Standstills + next.Standstills,
-    };
 }
 
 /// <summary>Runs a scenario under Coyote's control until something breaks or the order is done.</summary>
 public static class Hunt
 {
-    /// <summary>More standstills than this that the same decisions do not bring again are a finding about the scenario after all.</summary>
-    public const int MostStandstills = 3;
-
-    /// <summary>
-    /// Hunts. What follows a task that <c>Task.WhenAny</c> waited for is entered by that task's thread after Coyote has given the turn away; when everything else
-    /// pauses before it is (about once in 15 000 runs), Coyote takes the run for a deadlock. A real one depends on the decisions alone, so the decisions of a
-    /// deadlock are taken again, and the hunt goes on with another seed when they end well.
-    /// </summary>
+    /// <summary>Hunts.</summary>
     public static HuntResult Run(Scenario scenario, HuntOrder order)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(order);
-        var result = RunOnce(scenario, order);
-        while (result.Failure is not null && result.Standstills < MostStandstills && IsLostRace(scenario, result))
-        {
-            var left = order.Iterations - (uint)result.Iterations;
-            result = result with { Standstills = result.Standstills + 1, Failure = null, Trace = null, Log = null };
-            if (left == 0) break;
-            result = result.And(RunOnce(scenario, order with { Seed = unchecked(order.Seed + ((uint)result.Standstills << 24)), Iterations = left }));
-        }
-
-        return result;
+        return Run(scenario, order, Chosen(scenario, order));
     }
 
-    private static bool IsLostRace(Scenario scenario, HuntResult result) =>
-        result.Failure!.StartsWith("Deadlock detected.", StringComparison.Ordinal) && Replay(scenario, result.Order, result.Trace!).Failure is null;
-
-    private static HuntResult RunOnce(Scenario scenario, HuntOrder order) => Run(
-        scenario,
-        order,
-        Controlled(scenario).With(order.Strategy).WithRandomGeneratorSeed(order.Seed).WithTestingIterations(order.Iterations));
-
-    /// <summary>Takes the decisions of a former hunt again.</summary>
-    public static HuntResult Replay(Scenario scenario, HuntOrder order, string trace)
+    /// <summary>
+    /// How often a thread that Coyote does not know took part in a hunt: one of the pool, say, to which the runtime gives what follows a task. When it does so is chance that no
+    /// seed decides over, so a hunt with such a step is neither systematic nor can it be replayed. A hunt that is asked for this is slow.
+    /// </summary>
+    public static int ForeignSteps(Scenario scenario, HuntOrder order)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(order);
         using var told = new StringWriter(CultureInfo.InvariantCulture);
-        var result = Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace).WithVerbosityEnabled(VerbosityLevel.Info), told);
-        return result with { Log = result.Failure is null ? null : told.ToString() };
+        Run(scenario, order, Chosen(scenario, order).WithVerbosityEnabled(VerbosityLevel.Debug), told, VerbosityLevel.Debug);
+        return told.ToString().Split('\n').Count(static line => line.Contains(" in uncontrolled thread ", StringComparison.Ordinal));
     }
 
-    private static HuntResult Run(Scenario scenario, HuntOrder order, Configuration configuration, TextWriter? told = null)
+    /// <summary>Takes the decisions of a former hunt again. Where they do not fit the code, because it has changed or another component is in its place, nothing is known; <c>Misfit</c> says where that was.</summary>
+    public static (HuntResult Result, string? Misfit) Replay(Scenario scenario, HuntOrder order, string trace)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(order);
+        using var told = new StringWriter(CultureInfo.InvariantCulture);
+        var result = Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace).WithVerbosityEnabled(VerbosityLevel.Info), told, VerbosityLevel.Info);
+        var misfit = told.ToString().Split('\n').FirstOrDefault(static line => line.Contains(" is not reproducible at execution step ", StringComparison.Ordinal));
+        return (result with { Log = result.Failure is null ? null : told.ToString() }, misfit?.Trim());
+    }
+
+    private static HuntResult Run(Scenario scenario, HuntOrder order, Configuration configuration, TextWriter? told = null, VerbosityLevel verbosity = VerbosityLevel.None)
     {
         var clock = Stopwatch.StartNew();
         using var engine = TestingEngine.Create(configuration, scenario.RunAsync);
-        using var logger = new TextWriterLogger(told ?? TextWriter.Null, told is null ? VerbosityLevel.None : VerbosityLevel.Info);
+        using var logger = new TextWriterLogger(told ?? TextWriter.Null, verbosity);
         engine.SetLogger(logger);
         if (scenario.Subject == Subject.Hosts && !engine.IsTestRewritten())
         {
@@ -127,8 +112,7 @@ public static class Hunt
             report.NumOfFoundBugs == 0 ? null : string.Join('\n', report.BugReports),
             report.NumOfFoundBugs == 0 ? null : engine.ReproducibleTrace,
             report.NumOfFoundBugs == 0 ? null : engine.ReadableTrace,
-            [.. report.UncontrolledInvocations.Order(StringComparer.Ordinal)],
-            Standstills: 0);
+            [.. report.UncontrolledInvocations.Order(StringComparer.Ordinal)]);
     }
 
     private static UInt128 Digest(string path)
@@ -137,6 +121,9 @@ public static class Hunt
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
+    private static Configuration Chosen(Scenario scenario, HuntOrder order) =>
+        Controlled(scenario).With(order.Strategy).WithRandomGeneratorSeed(order.Seed).WithTestingIterations(order.Iterations);
+
     private static Configuration Controlled(Scenario scenario)
     {
         // Actors share nothing but by their cues: a decision at every access to a list would only cost time.
@@ -144,8 +131,8 @@ public static class Hunt
         return Configuration.Create()
             .WithTelemetryEnabled(false)
             .WithMaxSchedulingSteps(scenario.MostSteps)
-            // Actors do not block: a run that stands still is one that the machine has no time for.
-            .WithDeadlockTimeout(shares ? 5_000u : 120_000u)
+            // Coyote sees a deadlock by what is left to decide; a run in which nothing happens is one that the machine has no time for.
+            .WithDeadlockTimeout(120_000)
             .WithPotentialDeadlocksReportedAsBugs(true)
             .WithPartiallyControlledConcurrencyAllowed(false)
             .WithSystematicFuzzingFallbackEnabled(false)

@@ -18,9 +18,6 @@ public sealed class Tally(string scenario)
     /// <summary>Decisions of the longest run.</summary>
     public int MostSteps { get; private set; }
 
-    /// <summary>Standstills that the same decisions did not bring again.</summary>
-    public int Standstills { get; private set; }
-
     /// <summary>Time that the hunts took.</summary>
     public TimeSpan Time { get; private set; }
 
@@ -33,7 +30,6 @@ public sealed class Tally(string scenario)
         ArgumentNullException.ThrowIfNull(result);
         Runs += result.Iterations;
         MostSteps = Math.Max(MostSteps, result.MostSteps);
-        Standstills += result.Standstills;
         Time += result.Time;
         _paths.UnionWith(result.Paths);
     }

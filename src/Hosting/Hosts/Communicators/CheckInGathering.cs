@@ -1,5 +1,6 @@
 using SecUpIoT.Hosting.Clock;
 using SecUpIoT.Hosting.Links;
+using SecUpIoT.Hosting.Loops;
 using SecUpIoT.Protocol;
 using SecUpIoT.Protocol.Messages;
 
@@ -77,7 +78,7 @@ internal sealed class CheckInGathering(TrackerLink tracker, Gathering gathering,
 
             _open.CheckIns.Add(waiting);
             if (_open.CheckIns.Count < gathering.Most) return true;
-            _open.Full.TrySetResult();
+            _open.Full.Set();
             _open = null;
             return true;
         }
@@ -121,7 +122,7 @@ internal sealed class CheckInGathering(TrackerLink tracker, Gathering gathering,
     {
         var window = new CancellationTokenSource();
         var stopping = _stopping.Token.Register(window.Cancel);
-        await Task.WhenAny(clock.Delay(gathering.Window, window.Token), round.Full.Task).ConfigureAwait(false);
+        await Task.WhenAny(clock.Delay(gathering.Window, window.Token), round.Full.Happened).ConfigureAwait(false);
         stopping.Unregister();
         window.Cancel();
     }
@@ -171,7 +172,7 @@ internal sealed class CheckInGathering(TrackerLink tracker, Gathering gathering,
     {
         public List<Waiting> CheckIns { get; } = [];
 
-        public TaskCompletionSource Full { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Signal Full { get; } = new();
     }
 
     private sealed class Waiting(CheckIn checkIn)

@@ -213,10 +213,12 @@ internal sealed class DeviceRecords : IDisposable
 
     private async Task ArmAsync()
     {
+        var all = _setup.Store.All(_stopping.Token).GetAsyncEnumerator(_stopping.Token);
         try
         {
-            await foreach (var record in _setup.Store.All(_stopping.Token).ConfigureAwait(false))
+            while (await all.MoveNextAsync().ConfigureAwait(false))
             {
+                var record = all.Current;
                 if (_surroundings.Trace is { } trace && _certain.TryAdd(record.Device, true)) trace.Write(TrackerTrace.Started(record.Device, record));
 
                 // A report may have set a later deadline since the record was read.
@@ -226,6 +228,10 @@ internal sealed class DeviceRecords : IDisposable
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The tracker stops.
+        }
+        finally
+        {
+            await all.DisposeAsync().ConfigureAwait(false);
         }
     }
 

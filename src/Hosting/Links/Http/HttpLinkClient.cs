@@ -149,7 +149,14 @@ public sealed class HttpLinkClient : IDisposable
     private async Task<LinkFault?> BodyOf(HttpResponseMessage response, Func<BoundedBody, Task<LinkFault?>> read, CancellationToken cancellation)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false)) return await read(new BoundedBody(stream, _clock, _limits)).ConfigureAwait(false);
+        try
+        {
+            return await read(new BoundedBody(stream, _clock, _limits)).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static (ulong Length, ulong Total)? ContentRangeOf(HttpResponseMessage response, ulong offset)

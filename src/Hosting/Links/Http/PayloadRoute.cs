@@ -48,7 +48,14 @@ internal static class PayloadRoute
             return;
         }
 
-        await using (payload.ConfigureAwait(false)) await ServeAsync(context, digest, payload).ConfigureAwait(false);
+        try
+        {
+            await ServeAsync(context, digest, payload).ConfigureAwait(false);
+        }
+        finally
+        {
+            await payload.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static async Task ServeAsync(HttpContext context, Digest digest, IServedPayload payload)

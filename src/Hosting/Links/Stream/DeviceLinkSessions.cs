@@ -64,22 +64,20 @@ internal sealed class DeviceLinkSessions(RequestHandler handler, IClock clock, D
     private async Task ServeAsync(System.IO.Stream stream)
     {
         var connection = new FrameConnection(stream, clock, timeouts.Frame);
-        await using (connection.ConfigureAwait(false))
+        var first = Interlocked.CompareExchange(ref _serving, 1, 0) == 0;
+        try
         {
-            var first = Interlocked.CompareExchange(ref _serving, 1, 0) == 0;
-            try
-            {
-                if (first) await AnswerAsync(connection).ConfigureAwait(false);
-                else await RefuseAsync(connection).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                // Stopping.
-            }
-            finally
-            {
-                if (first) Interlocked.Exchange(ref _serving, 0);
-            }
+            if (first) await AnswerAsync(connection).ConfigureAwait(false);
+            else await RefuseAsync(connection).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        finally
+        {
+            if (first) Interlocked.Exchange(ref _serving, 0);
+            await connection.DisposeAsync().ConfigureAwait(false);
         }
     }
 

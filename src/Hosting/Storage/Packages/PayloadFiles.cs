@@ -115,7 +115,7 @@ internal sealed class PayloadFiles : IDisposable
     private static async Task<ulong> Receive(Digest payload, Stream content, ulong most, string upload, CancellationToken cancel)
     {
         var stream = new FileStream(upload, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
-        await using (stream.ConfigureAwait(false))
+        try
         {
             var actual = await StreamDigest.Copy(content, stream, most, cancel).ConfigureAwait(false) ?? throw new StorageException(
                 ResultCode.LimitExceeded,
@@ -129,6 +129,10 @@ internal sealed class PayloadFiles : IDisposable
 
             stream.Flush(flushToDisk: true);
             return (ulong)stream.Length;
+        }
+        finally
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
         }
     }
 
