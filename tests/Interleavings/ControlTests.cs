@@ -98,8 +98,8 @@ public sealed class ControlTests
     [Fact]
     public void Nothing_is_awaited_that_the_rewriting_mistakes()
     {
-        // await using and await foreach with ConfigureAwait get an awaitable from a method of the runtime, which Coyote's tool takes for its own of another shape: the answer is
-        // chance then.
+        // await using and await foreach with ConfigureAwait get an awaitable from a method of the runtime, and the rewritten code takes it for Coyote's of
+        // another shape: the answer is chance then.
         string[] mistaken = ["ConfiguredAsyncDisposable", "ConfiguredCancelableAsyncEnumerable`1"];
         foreach (var assembly in new[] { typeof(Hosting.Loops.WorkLane).Assembly, typeof(ControlTests).Assembly })
         {

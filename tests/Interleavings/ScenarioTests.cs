@@ -25,7 +25,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
     {
         var hunted = Scenarios.Find(scenario)!;
         // Each strategy has chance of its own: Fair begins as Prioritised does.
-        var seed = Seed + (uint)strategy;
+        var seed = HuntOrder.SeedOfTurn(Seed, (uint)strategy);
         var result = Hunt.Run(hunted, new HuntOrder(strategy, seed, hunted.Runs));
         output.WriteLine($"{scenario}, {strategy}, seed {seed}: {result.Iterations} runs, {result.Paths.Count} unique, longest {result.MostSteps}, {result.Rate:F0}/s");
         Assert.True(result.Failure is null, Failed.Text(result, null));

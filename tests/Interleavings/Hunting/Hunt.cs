@@ -18,8 +18,10 @@ public sealed record HuntOrder(Strategy Strategy, uint Seed, uint Iterations)
     /// <summary>Most runs of a turn of a long hunt.</summary>
     public const uint MostInTurn = 65_536;
 
-    /// <summary>The seed of a turn of a long hunt. Because each run takes the next seed, turns whose seeds lie close together would repeat each other's runs; those of one seed
-    /// under two strategies may, since Fair begins as Prioritised does.</summary>
+    /// <summary>
+    /// The seed of one of several hunts. Because each run takes the next seed, hunts whose seeds lie close together would repeat each other's runs, and so would
+    /// those of one seed under two strategies: Fair begins as Prioritised does.
+    /// </summary>
     public static uint SeedOfTurn(uint first, uint turn) => unchecked(first + turn * (MostInTurn + 1));
 }
 
@@ -62,8 +64,8 @@ public static class Hunt
     }
 
     /// <summary>
-    /// How often a thread that Coyote does not know took part in a hunt: one of the pool, say, to which the runtime gives what follows a task. When it does so is chance that no
-    /// seed decides over, so a hunt with such a step is neither systematic nor can it be replayed. A hunt that is asked for this is slow.
+    /// How often a thread that Coyote does not know took part in a hunt: one of the pool, say, to which the runtime gives what follows a task. When it does so
+    /// is chance that no seed decides over, so a hunt with such a step is neither systematic nor can it be replayed. A hunt that is asked for this is slow.
     /// </summary>
     public static int ForeignSteps(Scenario scenario, HuntOrder order)
     {
@@ -74,13 +76,17 @@ public static class Hunt
         return told.ToString().Split('\n').Count(static line => line.Contains(" in uncontrolled thread ", StringComparison.Ordinal));
     }
 
-    /// <summary>Takes the decisions of a former hunt again. Where they do not fit the code, because it has changed or another component is in its place, nothing is known; <c>Misfit</c> says where that was.</summary>
+    /// <summary>
+    /// Takes the decisions of a former hunt again. Where they do not fit the code, because it has changed or another component is in its place, nothing is known:
+    /// <c>Misfit</c> says where that was.
+    /// </summary>
     public static (HuntResult Result, string? Misfit) Replay(Scenario scenario, HuntOrder order, string trace)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(order);
         using var told = new StringWriter(CultureInfo.InvariantCulture);
-        var result = Run(scenario, order, Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace).WithVerbosityEnabled(VerbosityLevel.Info), told, VerbosityLevel.Info);
+        var configuration = Controlled(scenario).With(order.Strategy).WithReproducibleTrace(trace).WithVerbosityEnabled(VerbosityLevel.Info);
+        var result = Run(scenario, order, configuration, told, VerbosityLevel.Info);
         var misfit = told.ToString().Split('\n').FirstOrDefault(static line => line.Contains(" is not reproducible at execution step ", StringComparison.Ordinal));
         return (result with { Log = result.Failure is null ? null : told.ToString() }, misfit?.Trim());
     }
