@@ -26,10 +26,14 @@ internal static class Replaying
         }
 
         var (result, misfit) = Hunt.Replay(Scenarios.Find(known.Scenario, known.Bug)!, new HuntOrder(known.Strategy, known.Seed, 1), known.Trace);
-        foreach (var line in (result.Log ?? "").TrimEnd().Split('\n')) telling.Say(line);
+        if (result.Log is { } log)
+        {
+            foreach (var line in log.TrimEnd().Split('\n')) telling.Say(line);
+        }
+
         if (misfit is not null)
         {
-            telling.Fail($"{file.FullName}: expected decisions that fit this version of the code, but: {misfit} Whether it still breaks is not known; hunt again: secup explore --scenario {known.Scenario}");
+            telling.Fail($"{file.FullName}: expected decisions that fit this version of the code, but: {misfit} Whether it still breaks is not known; hunt again: secup explore --minutes 1 --scenario {known.Scenario}");
             return ExitCodes.File;
         }
 
