@@ -64,30 +64,6 @@ public sealed class ControlTests
         int Common(HuntResult one, uint seed) => one.Paths.Intersect(Hunt.Run(scenario, new HuntOrder(Strategy.Random, seed, 50)).Paths).Count();
     }
 
-    [Fact]
-    public void A_thread_that_Coyote_does_not_know_is_counted()
-    {
-        // By reflection, or Coyote would see the question already.
-        var ask = typeof(SynchronizationContext).GetProperty(nameof(SynchronizationContext.Current))!.GetMethod!.CreateDelegate<Func<SynchronizationContext?>>();
-        SynchronizationContext? turns = null;
-        var posted = false;
-        var foreign = new Thread(() =>
-        {
-            SpinWait.SpinUntil(() => turns is not null);
-            turns!.Post(static _ => { }, null);
-            posted = true;
-        });
-        foreign.Start();
-        var scenario = Of(() =>
-        {
-            turns = ask();
-            while (!posted) Thread.SpinWait(10);
-            return Task.CompletedTask;
-        });
-        Assert.Equal(1, Hunt.ForeignSteps(scenario, new HuntOrder(Strategy.Random, 1, 1)));
-        foreign.Join();
-    }
-
     [Theory]
     [MemberData(nameof(OfHosts))]
     public void No_thread_takes_part_that_Coyote_does_not_know(string scenario) =>

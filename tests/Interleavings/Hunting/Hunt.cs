@@ -95,7 +95,8 @@ public static class Hunt
     {
         var clock = Stopwatch.StartNew();
         using var engine = TestingEngine.Create(configuration, scenario.RunAsync);
-        using var logger = new TextWriterLogger(told ?? TextWriter.Null, verbosity);
+        // Threads that Coyote does not know write at once with those that it does.
+        using var logger = new TextWriterLogger(TextWriter.Synchronized(told ?? TextWriter.Null), verbosity);
         engine.SetLogger(logger);
         if (scenario.Subject == Subject.Hosts && !engine.IsTestRewritten())
         {
